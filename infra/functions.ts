@@ -56,16 +56,22 @@ const SPECS = {
     timeoutSeconds: 100,
     memoryMegabytes: 1024,
   },
-  // A range of 100,000 records in memory, while the rest passes by.
+  // Half a million keys in memory, sorted.
+  'sort-keys': {
+    state: 'SortKeys',
+    timeoutSeconds: 120,
+    memoryMegabytes: 1769,
+  },
+  // A range of 100,000 records in memory.
   'compare-range': {
     state: 'CompareRange',
     timeoutSeconds: 120,
     memoryMegabytes: 1024,
   },
-  // Every rename of the export in memory.
+  // What core/migration/comparing/plan-run.ts takes at most, in memory.
   'plan-run': {
     state: 'PlanRun',
-    timeoutSeconds: 300,
+    timeoutSeconds: 600,
     memoryMegabytes: 2048,
   },
   'reconcile-security-questions': {
@@ -83,9 +89,11 @@ const SPECS = {
     timeoutSeconds: 300,
     memoryMegabytes: 1024,
   },
+  // All moves of the run in memory.
   'move-users': {
     state: 'MoveUsers',
     timeoutSeconds: 120,
+    memoryMegabytes: 1024,
   },
   'ingest-part': {
     state: 'IngestPart',

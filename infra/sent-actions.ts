@@ -34,7 +34,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     's3:ListBucket',
     's3:PutObject',
   ],
-  'compare-range': [
+  'sort-keys': [
     'dynamodb:GetItem',
     'dynamodb:Query',
     'dynamodb:UpdateItem',
@@ -42,6 +42,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     's3:ListBucket',
     's3:PutObject',
   ],
+  'compare-range': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
   'plan-run': [
     'dynamodb:BatchGetItem',
     'dynamodb:GetItem',

@@ -174,6 +174,7 @@ describe('the migration run on the library, with each Map as one task', () => {
 
   const DEFAULTS: Record<string, Handler> = {
     ConfirmChanges: () => ({ waits: false }),
+    SortKeys: () => ({ done: true }),
     MoveUsers: () => ({ done: true, next: 0 }),
   };
 
@@ -233,6 +234,7 @@ describe('the migration run on the library, with each Map as one task', () => {
     expect(visited).toEqual([
       'ReadManifest',
       'VerifyParts',
+      'SortKeys',
       'CompareRanges',
       'PlanRun',
       'ReconcileSecurityQuestions',
@@ -247,7 +249,7 @@ describe('the migration run on the library, with each Map as one task', () => {
 
   test('changes to people who are here are previewed before the first write', async () => {
     const { visited } = await execute({ ...run, asks: true, source: 'internal' });
-    expect(visited.slice(5)).toEqual([
+    expect(visited.slice(6)).toEqual([
       'PreviewParts',
       'ConfirmChanges',
       'MoveUsers',
@@ -265,7 +267,23 @@ describe('the migration run on the library, with each Map as one task', () => {
 
   test('a preview ends without a write, whatever it finds', async () => {
     const { visited } = await execute({ ...run, dryRun: true }, { ConfirmChanges: () => ({ waits: true }) });
-    expect(visited.slice(5)).toEqual(['PreviewParts', 'ConfirmChanges', 'CheckRejects', 'Summarize']);
+    expect(visited.slice(6)).toEqual(['PreviewParts', 'ConfirmChanges', 'CheckRejects', 'Summarize']);
+  });
+
+  test('SortKeys runs again until all is sorted, and is told that it goes on', async () => {
+    const rounds = [{ done: false }, { done: true }];
+    const seen: unknown[] = [];
+    const { visited } = await execute(
+      { ...run, source: 'internal' },
+      {
+        SortKeys: ((input: { sorts?: unknown }) => {
+          seen.push(input.sorts);
+          return rounds.shift();
+        }) as Handler,
+      },
+    );
+    expect(seen).toEqual([undefined, { done: false }]);
+    expect(visited.slice(1, 5)).toEqual(['VerifyParts', 'SortKeys', 'SortKeys', 'CompareRanges']);
   });
 
   test('MoveUsers runs again until all are moved, and goes on where it was', async () => {
@@ -295,7 +313,12 @@ describe('the migration run on the library, with each Map as one task', () => {
       Summarize: ((input: unknown) => (summarized = input)) as Handler,
     });
     expect(visited.slice(-2)).toEqual(['EnableSelfService', 'Summarize']);
-    expect(summarized).toEqual({ ...run, moves: { done: true, next: 0 }, selfService: { awaited: true } });
+    expect(summarized).toEqual({
+      ...run,
+      sorts: { done: true },
+      moves: { done: true, next: 0 },
+      selfService: { awaited: true },
+    });
   });
 
   test('A8: after an approval only settings, mails and summary are left', async () => {

@@ -21,6 +21,8 @@ import type {
   RollbackInput,
   RollbackPartInput,
   RollbackRun,
+  SortsInput,
+  SortsOutput,
   WorkInput,
 } from '#core/migration/run.ts';
 
@@ -29,6 +31,8 @@ export type MigrationStates = {
   ReadManifest: { input: MigrationInput; output: MigrationRun };
   /** Of VerifyParts; the Map discards what its children give. */
   VerifyPart: { input: PartInput; output: PartOutput };
+  /** Under $.sorts. */
+  SortKeys: { input: SortsInput; output: SortsOutput };
   /** Of CompareRanges. */
   CompareRange: { input: CompareInput; output: CompareOutput };
   PlanRun: { input: MigrationRun; output: PlannedRun };

@@ -10,7 +10,7 @@ import { newWriter } from './writer.ts';
 export type ObjectBody = {
   readonly bucket: string;
   readonly key: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly type?: string;
 };
 

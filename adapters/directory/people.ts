@@ -3,7 +3,7 @@
  * decides is read from the item.
  */
 import * as z from 'zod';
-import { SHARDS, shardsOf } from '#core/directory/journey.ts';
+import { shardsOf } from '#core/directory/journey.ts';
 import { directoryTable, type Item } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readProjected } from '../dynamodb/read-as.ts';
@@ -71,11 +71,6 @@ export async function somePeople(
     if (people.length === limit) break;
   }
   return people;
-}
-
-/** All of a source, shard by shard. */
-export async function* allPeopleOf(source: string): AsyncGenerator<IndexedUser | IndexedToken> {
-  for (let shard = 0; shard < SHARDS; shard++) yield* peopleOf(source, shard);
 }
 
 /** Of each shard: seconds of reading. */

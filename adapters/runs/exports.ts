@@ -72,12 +72,25 @@ export function reader(key: string, etag: string, size: number): RangeReader {
 }
 
 /** Writes an object under plans/. */
-export async function putPlan(name: string, body: string): Promise<void> {
+export async function putPlan(name: string, body: string | Uint8Array): Promise<void> {
   await putObject({ bucket: bucket(), key: `plans/${name}`, body });
 }
 
 /** An object under plans/; undefined where there is none. */
 export const readPlan = (name: string): Promise<string | undefined> => readObject(bucket(), `plans/${name}`);
+
+/** Part of an object under plans/, fewer bytes where it ends; undefined where there is no such object. */
+export async function readPlanRange(name: string, offset: number, length: number): Promise<Buffer | undefined> {
+  try {
+    const { Body } = await s3().send(
+      new GetObjectCommand({ Bucket: bucket(), Key: `plans/${name}`, Range: `bytes=${offset}-${offset + length - 1}` }),
+    );
+    return Buffer.from(await Body!.transformToByteArray());
+  } catch (error) {
+    if (nameOf(error) === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}
 
 /** Removes the objects of a run under plans/ that `which` picks by their names. */
 export async function removePlans(run: string, which: (run: string, name: string) => boolean): Promise<void> {

@@ -23,6 +23,15 @@ export const RUN = {
       'The run would change or disable a large share of the people of its source: a super-admin looks at it first.',
     facts: { people: fact<number>('of the source'), changed: known<number>(), gone: known<number>() },
   },
+  'run.plan_too_large': {
+    status: 409,
+    means: 'The comparison of the export with its source has found more than one run can plan.',
+    facts: {
+      kind: fact<'duplicates' | 'renames' | 'missing'>('of what there is too much'),
+      count: fact<number>(),
+      limit: fact<number>(),
+    },
+  },
   'run.mapping_missing': { status: 500, means: 'The mapping of the security questions was not stored.' },
   'run.wave_missing': { status: 500, means: 'The list of the users of a wave was not stored.' },
   'run.report_missing': { status: 500, means: 'The report of a part is gone.', facts: { part: fact<number>() } },

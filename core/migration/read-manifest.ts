@@ -6,7 +6,7 @@ import { packageError } from '#core/export/errors.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
 import { readStoredJson } from '#core/stored.ts';
-import { rangesName, rangesOf } from './ranges.ts';
+import { rangeList, rangesName, rangesOf } from './ranges.ts';
 import type { MigrationInput, MigrationRun, PlannedPart } from './run.ts';
 import { givenUserIdsName, joined, type UserIdMap, userIdMap, userIdsName } from './user-id-map.ts';
 
@@ -31,11 +31,6 @@ export type ReadManifestPorts = {
 const planName = (migration: string): string => `${migration}.jsonl`;
 export const questionsName = (migration: string): string => `${migration}.questions.json`;
 export const mappingName = (migration: string): string => `${migration}.mapping.json`;
-
-function rangeList(records: number, people: number): string {
-  const of = rangesOf(records, people);
-  return Array.from({ length: of }, (_, number) => `${JSON.stringify({ number, of })}\n`).join('');
-}
 
 const DATA_KEY_BYTES = 32;
 
@@ -113,7 +108,8 @@ export async function readManifest(
   const records = parts.reduce((sum, { records: count }) => sum + count, 0);
   const { people, newestPackedAt } = await peopleOf(ports, manifest.source.deployment);
   const packedAt = Date.parse(manifest.createdAt);
-  await ports.putPlan(rangesName(migration), rangeList(records, people));
+  const lines = parts.reduce((sum, { present = 0 }) => sum + present, records);
+  await ports.putPlan(rangesName(migration), rangeList(rangesOf(lines, people)));
   const run: MigrationRun = {
     ...input,
     source: manifest.source.kind,

@@ -14,6 +14,7 @@ import { shownQuestions, type UnmatchedQuestion } from './unmatched.ts';
 export const STATES = [
   'ReadManifest',
   'VerifyParts',
+  'SortKeys',
   'CompareRanges',
   'PlanRun',
   'ReconcileSecurityQuestions',

@@ -53,7 +53,7 @@ export const workName = (run: string): string => `${run}.work.jsonl`;
 export const leaversName = (run: string, chunk: number): string => `${run}.leavers/${pad(chunk)}.json`;
 
 /** Of the objects of a run: these say something of persons, and are removed when nothing is left to be decided. */
-const OF_PERSONS = /^(?:keys\/|compare\/|duplicates\/|leavers\/|moves\.json$|only\.json$)/u;
+const OF_PERSONS = /^(?:keys\/|sorted\/|compare\/|duplicates\/|leavers\/|moves\.json$|only\.json$)/u;
 /** @param name under plans/ */
 export const isOfPersons = (run: string, name: string): boolean =>
   name.startsWith(`${run}.`) && OF_PERSONS.test(name.slice(run.length + 1));

@@ -77,6 +77,10 @@ export const keyContextOf = ({
   keyContext,
 }: Pick<MigrationRun, 'migration' | 'keyContext'>): Readonly<Record<string, string>> => keyContext ?? { migration };
 
+/** SortKeys: whether all is sorted. */
+export type SortsOutput = { readonly done: boolean };
+export type SortsInput = MigrationRun & { readonly sorts?: SortsOutput };
+
 /** PlanRun's output, and the state from there on. `asks`: whether the changes are previewed before the first write. */
 export type PlannedRun = MigrationRun & { readonly asks: boolean };
 /** MoveUsers: how many sequences of moves are done, and whether these are all. */
@@ -125,7 +129,8 @@ export type CompareInput = {
 export type CompareOutput = {
   readonly range: number;
   readonly collisions: number;
-  readonly gone: number;
+  /** People and tokens of the source that the export does not name in this range. */
+  readonly missing: number;
   readonly renames: number;
 };
 export type PartOutput = { readonly part: number; readonly records: number; readonly rejected: number };

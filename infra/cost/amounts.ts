@@ -24,7 +24,7 @@ type Work = Counts['functions'][string];
 const secondsOf = ([name, { ms, waits }]: readonly [string, Work]): number =>
   ((ms * WHOLE_PROCESSOR_MB) / Math.min(memoryMb(name), WHOLE_PROCESSOR_MB) + waits) / 1000;
 /** The states that a Distributed Map runs once a part or range. */
-const MAPPED = /-(?:part|range)$|^move-users$/u;
+const MAPPED = /-(?:part|range)$|^(?:move-users|sort-keys)$/u;
 const ASYMMETRIC = /^kms .* (?:Sign|GetPublicKey)$/u;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

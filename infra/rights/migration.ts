@@ -67,7 +67,8 @@ export const OF_MIGRATION = {
     'plans:write',
     'runKeys:open',
   ],
-  'compare-range': [...PROGRESS, 'people:list', 'plans:read', 'plans:write'],
+  'sort-keys': [...PROGRESS, 'people:list', 'plans:read', 'plans:write'],
+  'compare-range': [...PROGRESS, 'plans:read', 'plans:write'],
   'plan-run': [...PROGRESS, 'runs:getMany', 'users:getMany', 'plans:read', 'plans:write'],
   'reconcile-security-questions': [
     ...PROGRESS,

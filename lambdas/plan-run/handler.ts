@@ -1,7 +1,7 @@
 import type * as runs from '#adapters/runs/index.ts';
 import { type PlanRunPorts, planRun } from '#core/migration/comparing/plan-run.ts';
+import { readSorted } from '#core/migration/comparing/sorted-keys.ts';
 import { strangersOf, withStrangers } from '#core/migration/comparing/strangers.ts';
-import { rangesOf } from '#core/migration/ranges.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
@@ -11,8 +11,7 @@ export type Deps = PlanRunPorts &
 
 export const createHandler = (deps: Deps) =>
   task<Input<'PlanRun'>, Output<'PlanRun'>>(async (run) => {
-    await deps.finishState(run, 'VerifyParts', deps.now(), run.parts);
-    await deps.finishState(run, 'CompareRanges', deps.now(), rangesOf(run.records, run.people));
+    await deps.finishState(run, 'CompareRanges', deps.now(), (await readSorted(deps.readPlan, run.migration)).of);
     await deps.enterState(run, 'PlanRun', deps.now());
     const { run: planned, counts } = await planRun(deps, run);
     const strangers = await strangersOf(deps.readPlan, run);

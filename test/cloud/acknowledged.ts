@@ -22,7 +22,7 @@ const WILDCARDS: readonly Acknowledgement[] = [
     rule: 'AwsSolutions-IAM5',
     finding: /^Resource::.*ExportBucket.*\/(?:uploads|staged|plans)\/\*$/u,
     at: functionsRole(
-      'StartRun|ReadManifest|VerifyPart|CompareRange|PlanRun|ReconcileSecurityQuestions|PreviewPart|ConfirmChanges|MoveUsers|IngestPart|PlanRollback|Summarize|AdminRuns',
+      'StartRun|ReadManifest|VerifyPart|SortKeys|CompareRange|PlanRun|ReconcileSecurityQuestions|PreviewPart|ConfirmChanges|MoveUsers|IngestPart|PlanRollback|Summarize|AdminRuns',
     ),
     reason: 'Objects of one folder of the bucket. Their names are chosen by who uploads, or hold the id of the run.',
   },

@@ -35,6 +35,7 @@ const GOOD: Answers = {
   PlanRun: () => run,
   PlanRollback: () => run,
   ConfirmChanges: () => ({ waits: false, changes: 3 }),
+  SortKeys: () => ({ done: true }),
   MoveUsers: ({ moves }: { moves?: object }) =>
     moves ? { done: true, next: null } : { done: false, next: 'user-1000' },
   EnableSelfService: () => ({ awaited: false }),

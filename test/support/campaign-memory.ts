@@ -8,15 +8,17 @@ import { renamedUser } from '#core/directory/rename.ts';
 import { isTouchedUser } from '#core/directory/touched.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { compareRange } from '#core/migration/comparing/compare-range.ts';
-import type { Indexed } from '#core/migration/comparing/comparison.ts';
 import { type IngestLeaversPorts, ingestLeavers, previewLeavers } from '#core/migration/comparing/ingest-leavers.ts';
 import type { DisabledItem } from '#core/migration/comparing/leavers.ts';
 import { type Mover, moveUsers } from '#core/migration/comparing/move-users.ts';
 import { planRun } from '#core/migration/comparing/plan-run.ts';
+import { sortKeys } from '#core/migration/comparing/sort-keys.ts';
+import type { Indexed } from '#core/migration/comparing/sorted-keys.ts';
 import { verifyPart } from '#core/migration/comparing/verify-part.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { previewPart } from '#core/migration/preview-part.ts';
+import { rangeList, rangesName } from '#core/migration/ranges.ts';
 import { rollbackLines } from '#core/migration/rollback/rollback-part.ts';
 import type { RollbackMark, RollbackWrites } from '#core/migration/rollback/rollback-plan.ts';
 import { isLeavers, type PlannedRun, type PlannedWork, type RunOptions } from '#core/migration/run.ts';
@@ -25,6 +27,7 @@ import { readStoredPart } from '#core/migration/stored-part.ts';
 import { sumTotals, type Totals } from '#core/migration/totals.ts';
 import { userSealer } from '#core/passwords/hash.ts';
 import type { DirectoryMemory } from './directory-memory.ts';
+import { plansIn } from './plans.ts';
 import { RING, type Stage, stageOn } from './staging.ts';
 
 export type Package = {
@@ -40,6 +43,8 @@ export type Package = {
 export type Ended = { readonly run: string; readonly lines: readonly ReportLine[]; readonly totals: Totals };
 
 const sealer = userSealer(RING);
+/** What one range knows of a person another one does not. */
+const RANGES = 3;
 let runs = 0;
 const newId = () => (++runs).toString(16).padStart(32, '0');
 
@@ -47,16 +52,16 @@ const some = <T>(all: ReadonlyMap<string, T>, keys: readonly string[]) =>
   new Map(keys.flatMap((key) => (all.has(key) ? [[key, all.get(key)!] as const] : [])));
 
 /** What the index by source holds of a source. */
-function* indexed(store: DirectoryMemory, source: string): Generator<Indexed> {
+function* indexed(store: DirectoryMemory, source: string): Generator<Indexed & { readonly at: string }> {
   for (const [userKey, user] of store.users) {
     const { journey, peopleOf, externalId, tokens } = user;
     if (journey === undefined || user.source !== source) continue;
     if (JSON.stringify({ peopleOf, journey }) !== JSON.stringify(placeOf(source, 'user', userKey)))
       throw new Error(`${userKey} stands elsewhere in the index`);
-    yield { kind: 'user', userKey, tokens, ...(externalId === undefined ? {} : { externalId }) };
+    yield { kind: 'user', at: journey, userKey, tokens, ...(externalId === undefined ? {} : { externalId }) };
   }
   for (const [serial, token] of store.tokens)
-    if (token.journey !== undefined && token.source === source) yield { kind: 'token', serial };
+    if (token.journey !== undefined && token.source === source) yield { kind: 'token', at: token.journey, serial };
 }
 
 function keep(store: DirectoryMemory, run: string, kind: 'USER' | 'TOKEN', key: string, item: User | Token): void {
@@ -138,11 +143,7 @@ class Run {
   }
 
   get #plans() {
-    const { plans } = this.#stage;
-    return {
-      readPlan: async (name: string) => plans.get(name),
-      putPlan: async (name: string, body: string) => void plans.set(name, body),
-    };
+    return plansIn(this.#stage.plans);
   }
 
   async #planned(): Promise<{ readonly run: PlannedRun; readonly work: readonly PlannedWork[] }> {
@@ -156,10 +157,13 @@ class Run {
       await verifyPart(ports, { dataKey, packageId: run.packageId, ...part }, bytes, this.#start);
     }
     const store = this.#store;
-    const people = async function* (source: string) {
-      yield* indexed(store, source);
+    const people = async function* (source: string, shard: number) {
+      if (shard === 0) yield* indexed(store, source);
     };
-    await compareRange({ ...this.#plans, peopleOf: people }, this.#start, { number: 0, of: 1 });
+    this.#stage.plans.set(rangesName(this.id), rangeList(RANGES));
+    await sortKeys({ ...this.#plans, peopleOf: people, now: () => 0 }, this.#start, false, 1);
+    for (let number = 0; number < RANGES; number++)
+      await compareRange(this.#plans, this.#start, { number, of: RANGES });
     const planned = await planRun(ports, this.#start);
     const text = this.#stage.plans.get(workName(this.id))!;
     const work = text

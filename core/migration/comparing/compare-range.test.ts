@@ -1,38 +1,45 @@
 import { keyHash } from '#core/key-hash.ts';
+import { verified } from '#test/support/comparing.ts';
+import { plansIn } from '#test/support/plans.ts';
 import type { MigrationRun } from '../run.ts';
 import { waveName } from '../wave.ts';
 import { compareRange } from './compare-range.ts';
-import { type Indexed, readComparison } from './comparison.ts';
-import { partKeysName } from './part-keys.ts';
+import { readComparison } from './comparison.ts';
+import { missingName } from './gone.ts';
+import { sortKeys } from './sort-keys.ts';
+import { chunkName } from './sorted-keys.ts';
 
 const RUN = { migration: 'r', sourceName: 'north', full: true, older: false, parts: 10 } as MigrationRun;
 
-function prepared() {
-  const plans = new Map<string, string>();
-  for (let part = 1; part <= 10; part++) {
-    const lines = [{ line: 1, user: keyHash(`u${part % 9}`), serials: [] }];
-    plans.set(partKeysName('r', part), JSON.stringify({ part, lines, renames: [], unknown: { users: 0, tokens: 0 } }));
-  }
+function prepared(over: Partial<MigrationRun> = {}) {
+  const run = { ...RUN, ...over };
+  const parts = Array.from({ length: 10 }, (_, index) => ({
+    part: index + 1,
+    lines: [{ line: 1, user: keyHash(`u${(index + 1) % 9}`), serials: [] }],
+    renames: [],
+    unknown: { users: 0, tokens: 0 },
+  }));
+  const plans = verified({ parts });
+  const ports = plansIn(plans);
   const walked: string[] = [];
-  const ports = {
-    readPlan: async (name: string) => plans.get(name),
-    putPlan: async (name: string, body: string) => void plans.set(name, body),
-    async *peopleOf(source: string): AsyncGenerator<Indexed> {
-      walked.push(source);
-      for (const userKey of ['u1', 'x', 'y']) yield { kind: 'user', userKey, tokens: [] };
-    },
-  };
-  const compare = async (over: Partial<MigrationRun> = {}) => {
-    const output = await compareRange(ports, { ...RUN, ...over }, { number: 0, of: 1 });
+  async function* peopleOf(source: string, shard: number) {
+    walked.push(source);
+    for (const userKey of shard === 0 ? ['u1', 'x', 'y'] : [])
+      yield { kind: 'user' as const, userKey, tokens: [], at: userKey };
+  }
+  const sort = () => sortKeys({ ...ports, peopleOf, now: () => 0 }, run, false, 1);
+  const compare = async () => {
+    await sort();
+    const output = await compareRange(ports, run, { number: 0, of: 1 });
     return { output, found: await readComparison(ports.readPlan, 'r', 0) };
   };
-  return { plans, walked, compare };
+  return { plans, ports, run, walked, sort, compare };
 }
 
-test('a range reads the keys of all parts in order, and leaves what it found', async () => {
-  const { walked, compare } = prepared();
+test('a range reads what is its own of each chunk in order, and leaves what it found', async () => {
+  const { plans, walked, compare } = prepared();
   const { output, found } = await compare();
-  expect(output).toEqual({ range: 0, collisions: 1, gone: 2, renames: 0 });
+  expect(output).toEqual({ range: 0, collisions: 1, missing: 2, renames: 0 });
   expect(found.collisions).toEqual([
     {
       kind: 'user',
@@ -43,24 +50,41 @@ test('a range reads the keys of all parts in order, and leaves what it found', a
       ],
     },
   ]);
-  expect(found.gone).toEqual([
-    { user: 'x', tokens: [] },
-    { user: 'y', tokens: [] },
-  ]);
-  expect(walked).toEqual(['north']);
+  expect(plans.get(missingName('r', 0))).toMatch(/"key":"[xy]"/u);
+  expect(walked).toEqual(['north', 'north', 'north', 'north']);
 });
 
-test('an older export, and one that is not full, says nothing of who is gone', async () => {
-  const { walked, compare } = prepared();
-  expect((await compare({ older: true })).found.gone).toEqual([]);
-  expect((await compare({ full: false })).found.gone).toEqual([]);
+test.each([
+  ['an older export', { older: true }],
+  ['one that is not full', { full: false }],
+])('%s says nothing of who is gone', async (_name, over) => {
+  const { plans, walked, compare } = prepared(over);
+  expect((await compare()).found.missing).toBe(0);
+  expect(plans.has(missingName('r', 0))).toBe(false);
   expect(walked).toEqual([]);
 });
 
 test('of a wave only those who are in it can be gone; one without its list ends', async () => {
-  const { plans, compare } = prepared();
+  const { plans, ports, run, compare } = prepared({ options: { only: true } });
   plans.set(waveName('r'), '["y"]');
-  expect((await compare({ options: { only: true } })).found.gone).toEqual([{ user: 'y', tokens: [] }]);
+  expect((await compare()).found.missing).toBe(1);
   plans.delete(waveName('r'));
-  await expect(compare({ options: { only: true } })).rejects.toMatchObject({ code: 'run.wave_missing' });
+  await expect(compareRange(ports, run, { number: 0, of: 1 })).rejects.toMatchObject({ code: 'run.wave_missing' });
+});
+
+test.each([
+  ['is missing', undefined],
+  ['ends in its head', '0000'],
+  ['ends in its lines', '00000000000\n00000000009\n{"kind"'],
+  ['has a line without its end', '00000000000\n00000000007\n{"kind"'],
+  ['has a line of another kind', '00000000000\n00000000003\n{}\n'],
+  ['begins behind its end', '00000000009\n00000000003\n{}\n'],
+])('a chunk that %s is named', async (_name, text) => {
+  const { plans, ports, run, sort } = prepared();
+  await sort();
+  const name = chunkName('r', 1);
+  if (text === undefined) plans.delete(name);
+  else plans.set(name, text);
+  const ends = compareRange(ports, run, { number: 0, of: 1 });
+  await expect(ends).rejects.toMatchObject({ code: 'stored.damaged', facts: { item: name } });
 });

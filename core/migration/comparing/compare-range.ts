@@ -1,43 +1,50 @@
-/** CompareRange over what VerifyPart left: the parts' keys in the export's order, some read ahead, and the people of the source. */
-
+/** CompareRange: of each chunk that SortKeys has left what lies in the range, in order, some read ahead. */
 import type { CompareInput, CompareOutput, MigrationRun } from '../run.ts';
 import type { ReadPlan } from '../run-plan.ts';
 import { readWave } from '../wave.ts';
-import { type Comparison, compareKeys, comparisonName, type Indexed } from './comparison.ts';
-import { type PartKeys, readPartKeys } from './part-keys.ts';
+import { compareKeys, comparisonName } from './comparison.ts';
+import { missingChunk, missingName } from './gone.ts';
+import { type ReadPlanRange, readRanges } from './sorted-chunk.ts';
+import { chunkName, type Entry, entry, readSorted } from './sorted-keys.ts';
 
 export type CompareRangePorts = {
   readPlan: ReadPlan;
-  putPlan(name: string, body: string): Promise<void>;
-  /** By the index. */
-  peopleOf(source: string): AsyncIterable<Indexed>;
+  readPlanRange: ReadPlanRange;
+  putPlan(name: string, body: string | Uint8Array): Promise<void>;
 };
 
 const AHEAD = 8;
 
-async function* partKeysOf(readPlan: ReadPlan, run: string, parts: number): AsyncGenerator<PartKeys> {
-  for (let first = 1; first <= parts; first += AHEAD) {
-    const numbers = Array.from({ length: Math.min(AHEAD, parts - first + 1) }, (_, index) => first + index);
-    yield* await Promise.all(numbers.map((part) => readPartKeys(readPlan, run, part)));
+async function* entriesOf(
+  read: ReadPlanRange,
+  run: string,
+  chunks: number,
+  { number, of }: CompareInput['range'],
+): AsyncGenerator<Entry[]> {
+  const range = { from: number, to: number + 1, of };
+  for (let first = 1; first <= chunks; first += AHEAD) {
+    const numbers = Array.from({ length: Math.min(AHEAD, chunks - first + 1) }, (_, index) => first + index);
+    yield* await Promise.all(numbers.map((chunk) => readRanges(read, chunkName(run, chunk), entry, range)));
   }
 }
 
 /** @throws LandfallError stored.damaged, run.wave_missing */
 export async function compareRange(
   ports: CompareRangePorts,
-  { migration, sourceName, full, older, parts, options = {} }: MigrationRun,
+  { migration, options = {} }: Pick<MigrationRun, 'migration' | 'options'>,
   { number, of }: CompareInput['range'],
 ): Promise<CompareOutput> {
   const only = options.only ? await readWave(ports.readPlan, migration) : undefined;
-  // An older export says nothing of who has left since.
-  const range = { number, of, full: full && !older, ...(only ? { only } : {}) };
-  const keys = partKeysOf(ports.readPlan, migration, parts);
-  const found: Comparison = await compareKeys(range, keys, () => ports.peopleOf(sourceName));
-  await ports.putPlan(comparisonName(migration, number), JSON.stringify(found));
+  const { chunks, unknown } = await readSorted(ports.readPlan, migration);
+  const range = { number, of, unknown, ...(only ? { only } : {}) };
+  const entries = entriesOf(ports.readPlanRange, migration, chunks, range);
+  const { comparison, missing } = await compareKeys(range, entries);
+  if (missing.length > 0) await ports.putPlan(missingName(migration, number), missingChunk(missing));
+  await ports.putPlan(comparisonName(migration, number), JSON.stringify(comparison));
   return {
     range: number,
-    collisions: found.collisions.length,
-    gone: found.gone.length,
-    renames: found.renames.length,
+    collisions: comparison.collisions.length,
+    missing: comparison.missing,
+    renames: comparison.renames.length,
   };
 }

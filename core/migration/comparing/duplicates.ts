@@ -4,7 +4,8 @@
  */
 
 import type { LinePlan } from '../run-plan.ts';
-import type { Collision, CollisionKind, Position } from './comparison.ts';
+import type { Collision, CollisionKind } from './comparison.ts';
+import type { Position } from './sorted-keys.ts';
 
 type Contested = { readonly place: Position; readonly keys: Readonly<Record<CollisionKind, string[]>> };
 export type Duplicate = Pick<LinePlan, 'user' | 'tokens'> & { readonly part: number; readonly line: number };

@@ -14,7 +14,7 @@ import { pseudonyms } from '../pseudonym.ts';
 import type { MigrationRun, PartOutput, PlannedLeavers } from '../run.ts';
 import type { ReadPlan } from '../run-plan.ts';
 import { totalsOf } from '../totals.ts';
-import type { Gone } from './comparison.ts';
+import type { Gone } from './gone.ts';
 import {
   type DisabledItem,
   keysOfLeavers,

@@ -1,6 +1,6 @@
 import type { Token, User } from '#core/directory/model.ts';
 import { storedToken, storedUser } from '#test/support/staging.ts';
-import type { Gone } from './comparison.ts';
+import type { Gone } from './gone.ts';
 import { keysOfLeavers, type LeaversContext, parseLeavers, planLeaver } from './leavers.ts';
 
 const CONTEXT: LeaversContext = {

@@ -9,7 +9,7 @@ import { isTouchedToken, isTouchedUser } from '#core/directory/touched.ts';
 import { readStoredJson } from '#core/stored.ts';
 import type { Change, NewReportLine, TokenOutcome } from '../outcome.ts';
 import { hintOf, type ReportCode } from '../report-codes.ts';
-import { type Gone, gone } from './comparison.ts';
+import { type Gone, gone } from './gone.ts';
 import { holderOf } from './plan-moves.ts';
 
 export type LeaversContext = {

@@ -161,6 +161,30 @@ test('a move that lost against another write is tried again, and for good only s
   });
 });
 
+test('a long chain is cut: a round ends with its time in the middle of it, and the next one goes on', async () => {
+  // Each takes the user ID that the next one leaves.
+  const moves = Array.from({ length: 40 }, (_, index) => move(`u${index}`, `u${index + 1}`, { line: index + 1 }));
+  const single = move('x', 'y', { line: 41 });
+  const { ports, groups, where, later } = directory(
+    [...moves, single].map(({ from }) => from),
+    [...moves, single],
+  );
+  const { moveGroup } = ports;
+  const slow = {
+    ...ports,
+    moveGroup: (group: readonly Mover[]) => {
+      later(2_000);
+      return moveGroup(group);
+    },
+  };
+  expect(await moveUsers(slow, 0, CONTEXT)).toEqual({ done: false, next: 2 });
+  expect(groups).toHaveLength(17);
+  later(0);
+  expect(await moveUsers(ports, 2, CONTEXT)).toEqual({ done: true, next: 4 });
+  expect(groups).toHaveLength(41);
+  expect(where()).toMatchObject({ 'e-u0': 'u1', 'e-u39': 'u40', 'e-x': 'y' });
+});
+
 test('a round ends with its time, and the next one goes on', async () => {
   const moves = Array.from({ length: 70 }, (_, index) => move(`a${index}`, `b${index}`, { line: index + 1 }));
   const { ports, where, later } = directory(

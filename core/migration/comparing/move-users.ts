@@ -4,7 +4,7 @@
  * point and run again: a person who stands at the new user ID already was moved.
  */
 import * as z from 'zod';
-import { mapLimited } from '#core/concurrency.ts';
+import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
@@ -48,8 +48,9 @@ export type MovesContext = {
 
 const MAX_TRIES = 8;
 const AT_ONCE = 8;
-/** Sequences between two looks at the clock. */
+/** Sequences between two looks at the clock, and steps of each. */
 const BATCH = 64;
+const PIECE = 16;
 
 type Refusal = Pick<Move, 'verdict' | 'other'>;
 type Ends = { readonly moved: readonly Moved[] } | { readonly refused: readonly Move[] };
@@ -154,19 +155,37 @@ export const forgetMoves = (ports: Pick<MoveUsersPorts, 'putPlan'>, run: string)
   ports.putPlan(doneName(run), '0');
 
 /**
- * @param next how many sequences are done @returns how many are now, and whether these are all
+ * The sequences in batches that are carried out one after the other. A long one is cut: its pieces lie in different batches, so that the time
+ * between two looks at the clock does not grow with it.
+ */
+function batchesOf(sequences: readonly MoveSequence[]): MoveSequence[][] {
+  const batches: MoveSequence[][] = [];
+  for (let begin = 0, rest = sequences; rest.length > 0; begin += PIECE) {
+    batches.push(
+      ...chunksOf(
+        rest.map((sequence) => sequence.slice(begin, begin + PIECE)),
+        BATCH,
+      ),
+    );
+    rest = rest.filter((sequence) => sequence.length > begin + PIECE);
+  }
+  return batches;
+}
+
+/**
+ * @param next how many pieces of sequences are done @returns how many are now, and whether these are all
  * @throws LandfallError directory.busy (retryable), stored.damaged
  */
 export async function moveUsers(ports: MoveUsersPorts, next: number, context: MovesContext): Promise<MovesOutput> {
-  const moves = await readMoves(ports.readPlan, context.run);
-  const sequences = orderMoves(moves);
-  let done = Math.max(next, await doneBefore(ports.readPlan, context.run));
-  while (done < sequences.length && ports.now() < context.until) {
-    const batch = sequences.slice(done, done + BATCH);
+  const before = Math.max(next, await doneBefore(ports.readPlan, context.run));
+  let done = 0;
+  for (const batch of batchesOf(orderMoves(await readMoves(ports.readPlan, context.run)))) {
+    done += batch.length;
+    if (done <= before) continue;
+    if (ports.now() >= context.until) return { done: false, next: done - batch.length };
     const refused = (await mapLimited(batch, AT_ONCE, (sequence) => follow(ports, sequence, context))).flat();
     await note(ports, context.run, refused);
-    done += batch.length;
     await ports.putPlan(doneName(context.run), JSON.stringify(done));
   }
-  return { done: done >= sequences.length, next: done };
+  return { done: true, next: done };
 }

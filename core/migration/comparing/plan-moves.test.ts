@@ -119,3 +119,19 @@ test('in the order of the moves no two persons ever have one user ID, and all en
     }),
   );
 });
+
+test('each move of a chain is looked at a bounded number of times, however long the chain is', () => {
+  const keys = Array.from({ length: 20_001 }, (_, index) => `u${index}`);
+  const renames = keys.slice(1).map((to, index) => rename(keys[index]!, to, index + 1));
+  let asked = 0;
+  class Counted extends Map<string, ReturnType<typeof storedUser>> {
+    override get(key: string) {
+      asked += 1;
+      return super.get(key);
+    }
+  }
+  const moves = planMoves(renames, new Counted(here(...keys.slice(0, -1))), CONTEXT);
+  expect(moves.every(({ verdict }) => verdict === 'moves')).toBe(true);
+  expect(asked).toBeLessThan(5 * keys.length);
+  expect(orderMoves(moves).map(({ length }) => length)).toEqual([20_000]);
+});

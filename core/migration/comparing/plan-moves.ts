@@ -64,14 +64,19 @@ class Moving {
   }
 }
 
-/** The moves that make a circle with this one, itself first; undefined where its chain ends. */
-function circleOf(first: Move, moving: Moving): Move[] | undefined {
-  const circle = [first];
-  for (let next = moving.leaves(first.to); next !== first; next = moving.leaves(next.to)) {
-    if (!next) return undefined;
-    circle.push(next);
-  }
-  return circle;
+/** The moves that go in circles, each circle once; every move is looked at once, however long its chain is. */
+function circlesOf(moving: Moving): Move[][] {
+  const seen = new Set<Move>();
+  return moving.all().flatMap((first) => {
+    const path: Move[] = [];
+    let next: Move | undefined = first;
+    for (; next && !seen.has(next); next = moving.leaves(next.to)) {
+      seen.add(next);
+      path.push(next);
+    }
+    // A user ID is left and entered once: a way that comes back comes back to its beginning.
+    return path.length > 0 && next === first ? [path] : [];
+  });
 }
 
 const writesOf = (move: Move, users: ReadonlyMap<string, User>): number =>
@@ -112,11 +117,9 @@ export function planMoves(
     if (!holder || moving.leaves(move.to) || !moving.leaves(move.from)) continue;
     refuse(move, holder.source === context.source ? 'user.id_reused' : 'user.other_source');
   }
-  for (const move of moving.all()) {
-    const circle = moving.leaves(move.from) && circleOf(move, moving);
-    if (circle && circle.reduce((sum, one) => sum + writesOf(one, users), 0) > TRANSACTION_WRITES)
+  for (const circle of circlesOf(moving))
+    if (circle.reduce((sum, one) => sum + writesOf(one, users), 0) > TRANSACTION_WRITES)
       for (const one of circle) if (moving.leaves(one.from)) refuse(one, 'user.renamed');
-  }
   return moves.map(({ from }) => verdicts.get(from)!);
 }
 
@@ -128,18 +131,11 @@ export function orderMoves(moves: readonly Move[]): MoveSequence[] {
   const moving = new Moving(moves);
   const entered = new Set(moving.all().map(({ to }) => to));
   const sequences: MoveSequence[] = [];
-  const done = new Set<string>();
   for (const first of moving.all().filter(({ from }) => !entered.has(from))) {
     const chain: Move[] = [];
     for (let next: Move | undefined = first; next; next = moving.leaves(next.to)) chain.push(next);
-    for (const { from } of chain) done.add(from);
     sequences.push(chain.reverse().map((move) => [move]));
   }
-  for (const move of moving.all()) {
-    const circle = done.has(move.from) ? undefined : circleOf(move, moving);
-    if (!circle) continue;
-    for (const { from } of circle) done.add(from);
-    sequences.push([circle]);
-  }
+  for (const circle of circlesOf(moving)) sequences.push([circle]);
   return sequences;
 }

@@ -1,11 +1,14 @@
 import type { User } from '#core/directory/model.ts';
 import { keyHash } from '#core/key-hash.ts';
+import { plansIn } from '#test/support/plans.ts';
 import { storedUser } from '#test/support/staging.ts';
 import { isLeavers, type MigrationRun, type PlannedWork } from '../run.ts';
 import { readMoves, readPartPlan } from '../run-plan.ts';
 import { waveName } from '../wave.ts';
 import { type Comparison, comparisonName, type PlacedRename } from './comparison.ts';
-import { keepPlan, planRun } from './plan-run.ts';
+import { type Missing, missingChunk, missingName } from './gone.ts';
+import { keepPlan, LIMITS_OF_PLAN, planRun } from './plan-run.ts';
+import { sortedName } from './sorted-keys.ts';
 
 const RUN = {
   migration: 'r',
@@ -29,27 +32,31 @@ const rename = (from: string, to: string, line: number, successor?: [number, num
   externalId: `e-${from}`,
   ...(successor ? { successor } : {}),
 });
-const NOTHING: Comparison = { collisions: [], gone: [], renames: [] };
+const places = (length: number) => Array.from({ length }, (_, line): [number, number] => [1, line]);
+const NOTHING: Comparison = { collisions: [], renames: [], missing: 0 };
+type Found = Partial<Comparison> & { readonly lost?: readonly Missing[] };
 
-function prepared(found: Partial<Comparison>, here: readonly string[] = []) {
+function prepared(first: Found, here: readonly string[] = []) {
   const users = new Map<string, User>(
     here.map((key) => [key, storedUser(key, { source: 'north', externalId: `e-${key}` })]),
   );
   const plans = new Map([
     ['r.jsonl', '{"part":1}\n{"part":2}\n'],
-    [comparisonName('r', 0), JSON.stringify({ ...NOTHING, ...found })],
+    [sortedName('r'), JSON.stringify({ of: 1, chunks: 1, unknown: { users: 0, tokens: 0 } })],
   ]);
+  function compared({ lost = [], ...found }: Found) {
+    plans.set(missingName('r', 0), missingChunk(lost).toString());
+    plans.set(comparisonName('r', 0), JSON.stringify({ ...NOTHING, missing: lost.length, ...found }));
+  }
+  compared(first);
   const asked: (readonly string[])[] = [];
   const ports = {
-    readPlan: async (name: string) => plans.get(name),
-    putPlan: async (name: string, body: string) => void plans.set(name, body),
+    ...plansIn(plans),
     readUsers: async (keys: readonly string[]) => {
       asked.push(keys);
       return users;
     },
   };
-  const compared = (again: Partial<Comparison>) =>
-    plans.set(comparisonName('r', 0), JSON.stringify({ ...NOTHING, ...again }));
   return {
     plans,
     ports,
@@ -129,8 +136,11 @@ test('what the plan before said of a part is taken back', async () => {
 });
 
 test('those who are gone become further parts of 500 each', async () => {
-  const gone = Array.from({ length: 1_001 }, (_, index) => ({ user: `u${index}`, tokens: [] }));
-  const { plans, plan } = prepared({ gone });
+  const lost = Array.from(
+    { length: 1_001 },
+    (_, index): Missing => ({ kind: 'person', key: `u${index}`, known: false }),
+  );
+  const { plans, plan } = prepared({ lost });
   const { run, counts } = await plan();
   expect(run).toMatchObject({ parts: 5, records: 1_005 });
   expect(counts.gone).toBe(1_001);
@@ -145,11 +155,27 @@ test('those who are gone become further parts of 500 each', async () => {
       records,
     })),
   );
-  expect(JSON.parse(plans.get('r.leavers/000003.json')!)).toEqual([{ user: 'u1000', tokens: [] }]);
+  const lists = [1, 2, 3].map((list) => JSON.parse(plans.get(`r.leavers/00000${list}.json`)!) as { user: string }[]);
+  expect(lists.map(({ length }) => length)).toEqual([500, 500, 1]);
+  expect(new Set(lists.flat().map(({ user }) => user)).size).toBe(1_001);
+});
+
+test('a token that is gone says where its person will stand', async () => {
+  const lost: Missing[] = ['a', 'z'].map((holder) => ({ kind: 'token', serial: `s-${holder}`, holder }));
+  const { plans, plan } = prepared({ renames: [rename('a', 'b', 1)], lost }, ['a']);
+  await plan();
+  const list = JSON.parse(plans.get('r.leavers/000001.json')!) as unknown[];
+  expect(list).toHaveLength(2);
+  expect(list).toEqual(
+    expect.arrayContaining([
+      { serial: 's-a', holder: 'a', to: { key: 'b', userId: 'b' } },
+      { serial: 's-z', holder: 'z' },
+    ]),
+  );
 });
 
 test('once it was begun the plan stays for this pass over the parts, and is made anew for the next', async () => {
-  const { ports, compared, plan } = prepared({ gone: [{ serial: '1' }] });
+  const { ports, compared, plan } = prepared({ lost: [{ kind: 'token', serial: '1' }] });
   await keepPlan(ports, (await plan()).run);
   compared({});
   expect((await plan()).run).toMatchObject({ plan: 'plans/r.work.jsonl', parts: 3, records: 5, asks: false });
@@ -183,4 +209,26 @@ test('a run whose list of parts is gone ends', async () => {
   const { plans, plan } = prepared({});
   plans.delete('r.jsonl');
   await expect(plan()).rejects.toMatchObject({ code: 'stored.damaged' });
+});
+
+const LIMITS = { duplicates: 3, renames: 2, missing: 4 };
+test.each([
+  ['duplicates', { collisions: [{ kind: 'user' as const, hash: 'h', places: places(4) }] }],
+  ['renames', { renames: [1, 2, 3].map((line) => rename(`a${line}`, `b${line}`, line)) }],
+  ['missing', { missing: 5 }],
+])('more %s than a run can plan end it with a code and what to do, before anything is planned', async (kind, found) => {
+  const { plans, ports, asked } = prepared(found);
+  const limit = LIMITS[kind as keyof typeof LIMITS];
+  const ends = planRun(ports, RUN, LIMITS);
+  await expect(ends).rejects.toMatchObject({ code: 'run.plan_too_large', facts: { kind, count: limit + 1, limit } });
+  expect(asked).toEqual([]);
+  expect(plans.has('r.work.jsonl')).toBe(false);
+});
+
+test('as much as a run can plan is planned, and people outside a wave count for nothing', async () => {
+  const { plans, ports } = prepared({ renames: [1, 2, 3].map((line) => rename(`a${line}`, `b${line}`, line)) });
+  plans.set(waveName('r'), '["b1","b2"]');
+  const { run } = await planRun(ports, { ...RUN, options: { only: true } }, LIMITS);
+  expect(run.plan).toBe('plans/r.work.jsonl');
+  expect(LIMITS_OF_PLAN.renames).toBeLessThanOrEqual(200_000);
 });

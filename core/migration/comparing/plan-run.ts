@@ -7,9 +7,8 @@ import * as z from 'zod';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import type { User } from '#core/directory/model.ts';
 import { isTouchedUser } from '#core/directory/touched.ts';
-import { LandfallError } from '#core/errors.ts';
+import { invalid, LandfallError } from '#core/errors.ts';
 import { readStoredJson } from '#core/stored.ts';
-import { rangesOf } from '../ranges.ts';
 import type { MigrationRun, PlannedLeavers, PlannedRun } from '../run.ts';
 import {
   type LinePlan,
@@ -22,13 +21,17 @@ import {
   workName,
 } from '../run-plan.ts';
 import { readWave } from '../wave.ts';
-import { type Collision, type Comparison, type Gone, type PlacedRename, readComparison } from './comparison.ts';
+import { type Collision, type PlacedRename, readComparison } from './comparison.ts';
 import { findDuplicates } from './duplicates.ts';
+import { type Gone, goneOf } from './gone.ts';
 import { forgetMoves } from './move-users.ts';
 import { type MovesContext, planMoves } from './plan-moves.ts';
+import type { ReadPlanRange } from './sorted-chunk.ts';
+import { readSorted } from './sorted-keys.ts';
 
 export type PlanRunPorts = {
   readPlan: ReadPlan;
+  readPlanRange: ReadPlanRange;
   putPlan(name: string, body: string): Promise<void>;
   readUsers(keys: readonly string[]): Promise<Map<string, User>>;
 };
@@ -37,7 +40,15 @@ export type PlanCounts = { readonly duplicates: number; readonly moves: number; 
 /** Of a part that reports them: so many records as a part of a package has by default, or fewer. */
 const LEAVERS_OF_PART = 500;
 const USERS_AT_ONCE = 1_000;
-const CONCURRENT_WRITES = 16;
+const AT_ONCE = 16;
+
+/**
+ * What one run can plan, in the memory and the time of its function: records that name the same keys, people who have another user ID, and
+ * people, ids and tokens that a range does not find in the export.
+ */
+export const LIMITS_OF_PLAN = { duplicates: 500_000, renames: 200_000, missing: 10_000_000 } as const;
+export type LimitsOfPlan = Readonly<Record<keyof typeof LIMITS_OF_PLAN, number>>;
+type Limited = keyof LimitsOfPlan;
 
 /** Written before the first person is moved: the plan that the run has begun to carry out. */
 const begunName = (run: string): string => `${run}.begun.json`;
@@ -95,12 +106,12 @@ async function writePartPlans(ports: PlanRunPorts, run: string, plans: ReadonlyM
   const stale = before === undefined ? [] : readStoredJson(numbers, before, plannedName(run));
   const parts = [...new Set([...stale, ...plans.keys()])];
   await ports.putPlan(plannedName(run), JSON.stringify(parts));
-  await mapLimited(parts, CONCURRENT_WRITES, (part) =>
+  await mapLimited(parts, AT_ONCE, (part) =>
     ports.putPlan(partPlanName(run, part), JSON.stringify(plans.get(part) ?? { lines: {}, vacated: [] })),
   );
 }
 
-/** Those who are gone, in lists of a part's size, each written as soon as it is full. */
+/** Those who are gone, in lists of a part's size, each written once it is full. */
 class Leavers {
   readonly parts: PlannedLeavers[] = [];
   #waiting: Gone[] = [];
@@ -113,20 +124,93 @@ class Leavers {
   }
 
   async add(gone: readonly Gone[]): Promise<void> {
-    this.#waiting.push(...gone);
-    while (this.#waiting.length >= LEAVERS_OF_PART) await this.#write(this.#waiting.splice(0, LEAVERS_OF_PART));
+    const all = [...this.#waiting, ...gone];
+    const full = all.length - (all.length % LEAVERS_OF_PART);
+    this.#waiting = all.slice(full);
+    await this.#write(all.slice(0, full));
   }
 
   async end(): Promise<void> {
-    if (this.#waiting.length > 0) await this.#write(this.#waiting);
+    await this.#write(this.#waiting);
   }
 
   async #write(gone: readonly Gone[]): Promise<void> {
-    const chunk = this.parts.length + 1;
-    const object = leaversName(this.#run.migration, chunk);
-    await this.#ports.putPlan(object, JSON.stringify(gone));
-    this.parts.push({ kind: 'leavers', index: this.#run.parts + chunk, object, records: gone.length });
+    const begin = this.parts.length + 1;
+    const lists = chunksOf(gone, LEAVERS_OF_PART).map((list, index) => {
+      const chunk = begin + index;
+      const object = leaversName(this.#run.migration, chunk);
+      return { list, part: { kind: 'leavers' as const, index: this.#run.parts + chunk, object, records: list.length } };
+    });
+    await mapLimited(lists, AT_ONCE, ({ list, part }) => this.#ports.putPlan(part.object, JSON.stringify(list)));
+    for (const { part } of lists) this.parts.push(part);
   }
+}
+
+/** What the ranges have found, while it is no more than a run can plan. */
+class Found {
+  readonly collisions: Collision[] = [];
+  readonly renames: PlacedRename[] = [];
+  /** By the range's number. */
+  readonly missing: number[] = [];
+  readonly #counts: Record<Limited, number> = { duplicates: 0, renames: 0, missing: 0 };
+  readonly #limits: LimitsOfPlan;
+
+  constructor(limits: LimitsOfPlan) {
+    this.#limits = limits;
+  }
+
+  add(collisions: readonly Collision[], renames: readonly PlacedRename[], missing: number): void {
+    const places = collisions.reduce((sum, one) => sum + one.places.length, 0);
+    // Counted to the end, and kept no longer than it is of use.
+    if (this.#counts.duplicates + places <= this.#limits.duplicates)
+      for (const collision of collisions) this.collisions.push(collision);
+    if (this.#counts.renames + renames.length <= this.#limits.renames)
+      for (const rename of renames) this.renames.push(rename);
+    this.missing.push(missing);
+    this.#counts.duplicates += places;
+    this.#counts.renames += renames.length;
+    this.#counts.missing += missing;
+  }
+
+  /** @throws LandfallError run.plan_too_large */
+  check(): void {
+    for (const [kind, limit] of Object.entries(this.#limits) as [Limited, number][]) {
+      const count = this.#counts[kind];
+      if (count > limit)
+        throw invalid('run.plan_too_large', `${TOO_MANY[kind]} Nothing was written.`, { kind, count, limit });
+    }
+  }
+}
+
+const TOO_MANY: Readonly<Record<Limited, string>> = {
+  duplicates: 'Too many records of the export name the same users or tokens. Correct the source, and pack it again.',
+  renames:
+    'Too many people have another user ID in the export. Import them in waves, or give the source the user IDs that its people have here.',
+  missing:
+    'Too many people and tokens of the source are not in the export. Look whether it was packed in full and with the immutable ids; import it in waves.',
+};
+
+/** @param only the wave: no one else is moved */
+async function readFound(
+  { readPlan }: Pick<PlanRunPorts, 'readPlan'>,
+  run: string,
+  of: number,
+  only: ReadonlySet<string> | undefined,
+  limits: LimitsOfPlan,
+): Promise<Found> {
+  const found = new Found(limits);
+  for (const ranges of chunksOf(
+    Array.from({ length: of }, (_, range) => range),
+    AT_ONCE,
+  ))
+    for (const one of await Promise.all(ranges.map((range) => readComparison(readPlan, run, range))))
+      found.add(
+        one.collisions,
+        one.renames.filter(({ to }) => !only || only.has(to)),
+        one.missing,
+      );
+  found.check();
+  return found;
 }
 
 type Moved = ReadonlyMap<string, { readonly key: string; readonly userId: string }>;
@@ -162,36 +246,30 @@ const asksFirst = ({ dryRun, people, policy, options = {} }: MigrationRun): bool
   !dryRun && people > 0 && policy === 'correct' && options.confirmed !== true;
 
 /**
+ * @param limits other than the usual (tests)
  * @returns the state with the plan that the next states work on: the package's parts and those who are gone
- * @throws LandfallError directory.busy (retryable), stored.damaged, run.wave_missing
+ * @throws LandfallError directory.busy (retryable), stored.damaged, run.wave_missing, run.plan_too_large
  */
 export async function planRun(
   ports: PlanRunPorts,
   run: MigrationRun,
+  limits: LimitsOfPlan = LIMITS_OF_PLAN,
 ): Promise<{ readonly run: PlannedRun; readonly counts: PlanCounts }> {
   const id = run.migration;
   const kept = await keptPlan(ports, run);
   // What was begun is carried on with: it has been looked at.
   if (kept) return { run: { ...run, ...kept, asks: false }, counts: { duplicates: 0, moves: 0, gone: 0 } };
   const only = run.options?.only ? await readWave(ports.readPlan, id) : undefined;
-  const collisions: Collision[] = [];
-  const renames: PlacedRename[] = [];
-  const ranges = rangesOf(run.records, run.people);
-  for (let range = 0; range < ranges; range++) {
-    const found: Comparison = await readComparison(ports.readPlan, id, range);
-    for (const collision of found.collisions) collisions.push(collision);
-    for (const rename of found.renames) renames.push(rename);
-  }
+  const { of, unknown } = await readSorted(ports.readPlan, id);
+  const { collisions, renames, missing } = await readFound(ports, id, of, only, limits);
   const duplicates = findDuplicates(collisions);
   const lost = new Set(duplicates.flatMap(({ part, line, user }) => (user ? [`${part}/${line}`] : [])));
-  const mine = renames.filter(({ part, line, to }) => !lost.has(`${part}/${line}`) && (!only || only.has(to)));
+  const mine = renames.filter(({ part, line }) => !lost.has(`${part}/${line}`));
   const moves = planMoves(mine, await usersOf(ports, mine), contextOf(run));
   const leavers = new Leavers(run, ports);
   const to = moved(moves);
-  for (let range = 0; range < ranges; range++) {
-    const { gone } = await readComparison(ports.readPlan, id, range);
+  for await (const gone of goneOf(ports.readPlanRange, id, missing, unknown.users > 0))
     await leavers.add(gone.map((one) => withMove(one, to)));
-  }
   await leavers.end();
   await writePartPlans(ports, id, plansOfParts(duplicates, moves, mine));
   await ports.putPlan(movesName(id), JSON.stringify(moves));

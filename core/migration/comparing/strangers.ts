@@ -1,9 +1,10 @@
 /** User IDs of a wave that the package does not hold: a slip in the list is said, not passed over. */
-import { rangesOf } from '../ranges.ts';
+import { mapLimited } from '#core/concurrency.ts';
 import type { RunRecord } from '../record.ts';
 import type { MigrationRun } from '../run.ts';
 import type { ReadPlan } from '../run-plan.ts';
 import { readComparison } from './comparison.ts';
+import { readSorted } from './sorted-keys.ts';
 
 type Refusals = NonNullable<RunRecord['refusals']>;
 
@@ -12,16 +13,18 @@ const CODE = 'user.wave_missing';
 /** As many as a manifest names. */
 const NAMED = 100;
 
+const AT_ONCE = 16;
+
 /** @returns user keys, sorted @throws LandfallError stored.damaged */
 export async function strangersOf(
   readPlan: ReadPlan,
-  { migration, records, people, options = {} }: Pick<MigrationRun, 'migration' | 'records' | 'people' | 'options'>,
+  { migration, options = {} }: Pick<MigrationRun, 'migration' | 'options'>,
 ): Promise<string[]> {
   if (!options.only) return [];
-  const found: string[] = [];
-  for (let range = 0; range < rangesOf(records, people); range++)
-    found.push(...((await readComparison(readPlan, migration, range)).strangers ?? []));
-  return found.toSorted();
+  const { of } = await readSorted(readPlan, migration);
+  const ranges = Array.from({ length: of }, (_, range) => range);
+  const found = await mapLimited(ranges, AT_ONCE, (range) => readComparison(readPlan, migration, range));
+  return found.flatMap(({ strangers = [] }) => strangers).toSorted();
 }
 
 /** What the package left out, and whom of the wave it does not hold; the same again where it was said already. */

@@ -45,6 +45,7 @@ export const migrations: Translation<typeof en> = {
   'migration.progress': 'Schritte',
   'migration.state.ReadManifest': 'Beschreibung des Pakets lesen',
   'migration.state.VerifyParts': 'Jeden Teil prüfen',
+  'migration.state.SortKeys': 'Sortieren, wen der Export nennt',
   'migration.state.CompareRanges': 'Export mit dem Bestand vergleichen',
   'migration.state.PlanRun': 'Umzüge und Doppelte planen',
   'migration.state.ReconcileSecurityQuestions': 'Sicherheitsfragen abgleichen',

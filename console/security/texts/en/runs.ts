@@ -39,6 +39,7 @@ export const migrations = {
   'migration.progress': 'Steps',
   'migration.state.ReadManifest': 'Read the package’s description',
   'migration.state.VerifyParts': 'Verify every part',
+  'migration.state.SortKeys': 'Sort whom the export names',
   'migration.state.CompareRanges': 'Compare the export with who is here',
   'migration.state.PlanRun': 'Plan moves and duplicates',
   'migration.state.ReconcileSecurityQuestions': 'Match the security questions',

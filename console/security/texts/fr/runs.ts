@@ -45,6 +45,7 @@ export const migrations: Translation<typeof en> = {
   'migration.progress': 'Étapes',
   'migration.state.ReadManifest': 'Lire la description du paquet',
   'migration.state.VerifyParts': 'Vérifier chaque partie',
+  'migration.state.SortKeys': 'Trier ceux que l’export nomme',
   'migration.state.CompareRanges': 'Comparer l’export avec l’existant',
   'migration.state.PlanRun': 'Préparer les renommages et les doublons',
   'migration.state.ReconcileSecurityQuestions': 'Rapprocher les questions de sécurité',
