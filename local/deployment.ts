@@ -137,7 +137,9 @@ export async function startDeployment(data: string, options: Options, say: Say) 
   // All have one clock. The SDK would take another one's date, such as the engine's, for the better one, and sign by it where the clock is set.
   const oneClock = { AWS_DISABLE_CLOCK_SKEW_CORRECTION: 'true' };
   const shared = { AWS_REGION: REGION, ...oneClock, ...Object.fromEntries(serviceVariables) };
-  const invoke = deployFunctions(assembly, at('logs'), shared, iam.sessions);
+  // What is compiled is kept by the paths of files: those of an assembly that is synthesized here are new each time.
+  const compiled = options.assembly === undefined ? undefined : process.env['NODE_COMPILE_CACHE'];
+  const invoke = deployFunctions(assembly, at('logs'), shared, iam.sessions, { compiled });
   const opened = Promise.withResolvers<void>();
   const states = createStates(assembly, { invoke, s3: endpoints.s3, permits }, at('executions'), say);
   const [services, gateway] = await Promise.all([

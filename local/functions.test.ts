@@ -61,6 +61,18 @@ test.each([
   expect(await invoke(arn, { n: 3 })).toMatchObject({ left: true });
 });
 
+test('a call is answered by the thread that answered last, and one that has had no call for a while ends', async () => {
+  const kept = deployFunctions(assembly, join(folder, 'kept'), {}, sessions, { idleMs: 1000 });
+  const ofOne = async () => ((await kept(arn, { n: 0 })) as { calls: number }).calls;
+  const first = await Promise.all([ofOne(), ofOne(), ofOne()]);
+  expect(first).toEqual([1, 1, 1]);
+  // The three threads in turns would be at 2, 2, 2, 3, 3.
+  expect([await ofOne(), await ofOne(), await ofOne(), await ofOne()]).toEqual([2, 3, 4, 5]);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(await ofOne()).toBe(1);
+  await kept(arn, { exit: true }).catch(() => undefined);
+});
+
 test('calls beyond the concurrency of an account wait and are answered', async () => {
   const answers = await Promise.all(Array.from({ length: 25 }, (_item, n) => invoke(arn, { n })));
   expect(answers).toHaveLength(25);

@@ -1,12 +1,11 @@
 /** `npm start`: the deployment on this machine, with the sample export imported. */
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { runSample } from '#cli/sample/sample.ts';
 import { welcome } from '#cli/sample/welcome.ts';
 import { ROOT } from '#infra/paths.ts';
 import { startDeployment } from './deployment.ts';
 import { explain } from './folder/explain.ts';
-import { runTask, type Tasks } from './tasks.ts';
+import type { Tasks } from './tasks.ts';
 
 const EXAMPLES = `
 Examples:
@@ -55,7 +54,9 @@ for (const output of [process.stdout, process.stderr]) output.on('error', () => 
 /** What a stop may take where something is broken. */
 const STOP_MS = 30_000;
 // Until the start is complete there are only engines, which end with this process.
-const task = runTask(options, data, say);
+const asked = options.status || options.backup !== undefined || options.restore !== undefined;
+// What a plain start does not need is not loaded for it.
+const task = asked ? (await import('./tasks.ts')).runTask(options, data, say) : undefined;
 let stop = () => Promise.resolve();
 let stopping: Promise<void> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -88,7 +89,7 @@ try {
   const few = `${unsupported.length} things; --verbose names them: alarms, encryption at rest, ...`;
   const list = verbose ? unsupported.map((reason) => `\n  - ${reason}`).join('') : few;
   say(`Not supported here (docs/embedded-deployment.md): ${list}`);
-  if (!empty) await runSample(deployment, data, say);
+  if (!empty) await (await import('#cli/sample/sample.ts')).runSample(deployment, data, say);
   console.log(await welcome(deployment, data, { empty, seconds: seconds() }));
 } catch (error) {
   // An error while it is being stopped is not reported.

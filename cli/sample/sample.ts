@@ -16,27 +16,14 @@ import { localTarget } from '../online/target.ts';
 import { type PackSummary, packExport } from '../package/pack.ts';
 import { SAMPLE, sampleFile } from '../package/sample-files.ts';
 import { AnsweredError } from '../text/answered.ts';
+import { readSampleState, type SampleState, stateFile } from './imported.ts';
 import { readState, setAside, writeState } from './state-file.ts';
-
-/** What the start screen needs to know of the imported sample. */
-export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
-const sampleState = z.object({
-  migrationId: z.string(),
-  packed: z.object({ counts: z.looseObject({}), refusals: z.array(z.looseObject({ code: z.string() })) }),
-});
 
 const ORGANISATION = { name: 'Example Corp', helpDesk: 'helpdesk@corp.example, +1 555 0100' };
 /** A new token has no earlier PINs to compare with. */
 const NO_KEYS = { current: '', keys: {} };
 const POLL_MS = 150;
 const DEADLINE_MS = 300_000;
-
-const stateFile = (data: string) => join(data, 'sample.json');
-
-/** The state that an earlier start stored. */
-export function readSampleState(data: string, say: (line: string) => void): SampleState | undefined {
-  return readState(stateFile(data), sampleState, say) as SampleState | undefined;
-}
 
 /** What an earlier start, which was killed, did already is no error. */
 const unless = (code: string, call: Promise<unknown>): Promise<unknown> =>

@@ -2,7 +2,7 @@
 import type { RunView } from '#core/migration/record.ts';
 import { createClient } from '../online/client.ts';
 import { localTarget } from '../online/target.ts';
-import { readSampleState } from './sample.ts';
+import { readSampleState } from './imported.ts';
 
 type Where = {
   readonly apiUrl: string;
