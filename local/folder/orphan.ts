@@ -37,8 +37,10 @@ const enginesOf = (folder: string): number[] =>
 
 /** Ends it, and waits for that. @param folder of the engine's files @throws Error where it does not end */
 export async function endOrphans(folder: string): Promise<void> {
+  // Nearly always none: the list of all processes is read once then.
+  let left = enginesOf(folder);
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    for (const pid of enginesOf(folder)) {
+    for (const pid of left) {
       try {
         process.kill(pid, signal);
         // One that was stopped hears nothing before it goes on.
@@ -48,11 +50,13 @@ export async function endOrphans(folder: string): Promise<void> {
       }
     }
     const deadline = performance.now() + PATIENCE_MS;
-    while (enginesOf(folder).length > 0 && performance.now() < deadline) await setTimeout(PAUSE_MS);
+    while (left.length > 0 && performance.now() < deadline) {
+      await setTimeout(PAUSE_MS);
+      left = enginesOf(folder);
+    }
   }
-  const [left] = enginesOf(folder);
-  if (left !== undefined)
+  if (left.length > 0)
     throw new Error(
-      `an engine of an earlier start still runs (process ${left}) and does not end. End it, and start again`,
+      `an engine of an earlier start still runs (process ${left[0]}) and does not end. End it, and start again`,
     );
 }
