@@ -159,7 +159,7 @@ export const VALUES = {
   alarmEmail: optional(
     address,
     'alarms reach their topic only',
-    'the address that alarms are mailed to; SNS asks it to confirm',
+    'the address that alarms are mailed to; SNS asks it to confirm, for the alarms of the region, and for those on the distribution by the stack `<name>-edge-watch` in us-east-1',
   ),
   webhookUrl: optional(
     { schema: z.url({ protocol: /^https$/u }), allowed: 'an https address' },

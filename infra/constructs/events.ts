@@ -18,6 +18,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, SecretValue } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/values.ts';
+import { MAX_MESSAGE_BYTES } from './mail.ts';
 
 /** What the events name as their source. */
 const EVENT_SOURCE = 'landfall';
@@ -40,6 +41,7 @@ export class Events extends Construct {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: dataKey,
       enforceSSL: true,
+      maxMessageSizeBytes: MAX_MESSAGE_BYTES,
       retentionPeriod: Duration.days(14),
     });
     const connection = new Connection(this, 'Connection', {

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-codedeploy';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, NestedStack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { GradualDeploymentName } from '../configuration/values.ts';
 
@@ -35,7 +35,9 @@ export class GradualDeployment extends Construct {
     super(scope, id);
     const application = new LambdaApplication(this, 'Application');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') }) as IRole;
-    const faults = this.alarm('ApiFaults', apiFaults);
+    // One for each alias: in the stack itself they would bring it near CloudFormation's quota (docs/decisions/nested-stacks.md).
+    const alarms = new NestedStack(this, 'Alarms', { description: 'Landfall: alarms that take a deployment back' });
+    const faults = takesBack(alarms, 'ApiFaults', apiFaults);
     for (const [name, alias] of aliases)
       new LambdaDeploymentGroup(this, name, {
         application,
@@ -44,21 +46,21 @@ export class GradualDeployment extends Construct {
         deploymentConfig: CONFIGURATIONS[pace],
         // Those of the alias, whichever version answered.
         alarms: [
-          this.alarm(`${name}Errors`, alias.metricErrors({ period: Duration.minutes(1), statistic: 'Sum' })),
+          takesBack(alarms, `${name}Errors`, alias.metricErrors({ period: Duration.minutes(1), statistic: 'Sum' })),
           faults,
         ],
       });
   }
+}
 
-  /** It mails to no operator, and stops a deployment: in between, the alarms of Watch ring. */
-  private alarm(id: string, metric: IMetric): Alarm {
-    return new Alarm(this, id, {
-      alarmDescription: 'Landfall: takes back the deployment that is going on (docs/operations.md, Upgrading)',
-      metric,
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-  }
+/** It mails to no operator, and stops a deployment: in between, the alarms of Watch ring. */
+function takesBack(scope: Construct, id: string, metric: IMetric): Alarm {
+  return new Alarm(scope, id, {
+    alarmDescription: 'Landfall: takes back the deployment that is going on (docs/operations.md, Upgrading)',
+    metric,
+    threshold: 1,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
 }

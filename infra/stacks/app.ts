@@ -9,7 +9,8 @@ import { deploymentName } from '../configuration/name.ts';
 import { readConfiguration } from '../configuration/read.ts';
 import { warn } from '../configuration/warnings.ts';
 import { BUILD } from '../paths.ts';
-import { EDGE_REGION, EdgeLogsStack, EdgeStack, edgeName, needsEdge, withEdge } from './edge.ts';
+import { EDGE_REGION, EdgeLogsStack, EdgeStack, type EdgeSuffix, edgeName, needsEdge, withEdge } from './edge.ts';
+import { EdgeWatchStack, needsEdgeWatch } from './edge-watch.ts';
 import { StatefulStack } from './stateful.ts';
 import { StatelessStack } from './stateless.ts';
 
@@ -52,11 +53,19 @@ export function createApp(options: Options = {}): App {
   const stateless = new StatelessStack(app, 'Stateless', behindEdge, stateful, built, { env, stackName });
   // What it reads of that stack's outputs is no reference that the CDK would see.
   if (edge) stateless.addStackDependency(edge);
-  if (configuration.siteAccessLog && env.region) {
-    const logsProps = { env: edgeEnv, stackName: edgeName(configuration, 'edge-logs', env.region) };
-    new EdgeLogsStack(app, 'EdgeLogs', configuration, { stackName, region: env.region }, logsProps).addStackDependency(
-      stateless,
-    );
+  const { region: home } = env;
+  if (home !== undefined) {
+    const after = { stackName, region: home };
+    const propsOf = (suffix: EdgeSuffix) => ({ env: edgeEnv, stackName: edgeName(configuration, suffix, home) });
+    const behind = [
+      ...(configuration.siteAccessLog
+        ? [new EdgeLogsStack(app, 'EdgeLogs', configuration, after, propsOf('edge-logs'))]
+        : []),
+      ...(needsEdgeWatch(configuration, home)
+        ? [new EdgeWatchStack(app, 'EdgeWatch', behindEdge, after, propsOf('edge-watch'))]
+        : []),
+    ];
+    for (const stack of behind) stack.addStackDependency(stateless);
   }
   warn(stateless, configuration);
   Tags.of(app).add('application', name);

@@ -27,10 +27,12 @@ const makesCertificate = ({ domainName, certificateArn }: Configuration) =>
 export const needsEdge = (configuration: Configuration): boolean =>
   makesCertificate(configuration) || configuration.waf;
 
+export type EdgeSuffix = 'edge' | 'edge-logs' | 'edge-watch';
+
 /**
  * Stacks of all regions lie in one: the name tells which deployment's this is. @param region of the deployment, where it is known
  */
-export const edgeName = (configuration: Configuration, suffix: 'edge' | 'edge-logs', region?: string): string =>
+export const edgeName = (configuration: Configuration, suffix: EdgeSuffix, region?: string): string =>
   [deploymentName(configuration), suffix, ...(region === undefined ? [] : [region])].join('-');
 
 /** The configuration with the ARNs of what the edge stack makes. @param stackName the edge stack's */
@@ -45,7 +47,7 @@ export function withEdge(configuration: Configuration, stackName: string): Confi
 
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration, props: StackProps) {
-    super(scope, id, props);
+    super(scope, id, { description: 'Landfall: certificate and web ACL of the consoles', ...props });
     const { domainName, hostedZoneName } = configuration;
     if (domainName !== undefined && makesCertificate(configuration)) {
       const zone = liesIn(domainName, hostedZoneName) ? zoneOf(this, configuration) : undefined;
@@ -102,7 +104,7 @@ export class EdgeLogsStack extends Stack {
     stateless: { readonly stackName: string; readonly region: string },
     props: StackProps,
   ) {
-    super(scope, id, props);
+    super(scope, id, { description: 'Landfall: the access log of the distribution', ...props });
     const name = `${deploymentName(configuration)}-${stateless.region}-site`;
     const bucket = new Bucket(this, 'AccessLog', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -118,6 +120,8 @@ export class EdgeLogsStack extends Stack {
         },
       ],
     });
+    // It demands TLS, of a bucket that stays as well.
+    bucket.policy!.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const distribution = Fn.getStackOutput(stateless.stackName, DISTRIBUTION, stateless.region);
     const source = new CfnDeliverySource(this, 'Source', {
       name,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import { builtStandIns } from '#test/support/cloud.ts';
 import { FUNCTIONS } from '../functions.ts';
 import { createApp } from './app.ts';
@@ -11,9 +12,10 @@ import { createApp } from './app.ts';
 type Resources = Record<string, { Properties: Record<string, unknown>; UpdatePolicy?: Record<string, unknown> }>;
 
 const built = builtStandIns();
-function templateOf(context: Record<string, unknown>): Template {
+function templateOf(context: Record<string, unknown>, ...nested: string[]): Template {
   const app = createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), built, context });
-  return Template.fromStack(app.node.findChild('Stateless') as Stack);
+  const path = ['Stateless', ...nested];
+  return Template.fromStack(path.reduce<IConstruct>((scope, id) => scope.node.findChild(id), app) as Stack);
 }
 const of = (template: Template, type: string) => template.findResources(type) as Resources;
 const aliased = Object.values(FUNCTIONS).filter((spec) => spec.routes || spec.source).length;
@@ -35,9 +37,21 @@ test.each([
 ])(
   'with %s each alias goes over step by step, and back where its errors or faults of the API are seen',
   (pace, name) => {
-    const template = templateOf({ 'landfall:gradualDeployment': pace });
+    const context = { 'landfall:gradualDeployment': pace };
+    const template = templateOf(context);
     const groups = of(template, 'AWS::CodeDeploy::DeploymentGroup');
-    const alarms = of(template, 'AWS::CloudWatch::Alarm');
+    // In a nested stack, which gets the functions' names as parameters and puts its alarms' names out.
+    const inside = templateOf(context, 'GradualDeployment', 'Alarms');
+    const alarms = of(inside, 'AWS::CloudWatch::Alarm');
+    const { Outputs } = inside.toJSON() as { Outputs: Record<string, { Value: { Ref: string } }> };
+    const [nested] = Object.entries(of(template, 'AWS::CloudFormation::Stack')).filter(([id]) =>
+      id.startsWith('GradualDeployment'),
+    );
+    const parameters = nested![1].Properties['Parameters'] as Record<string, unknown>;
+    const alarmOf = ([id, output]: [string, string]) => {
+      expect(id).toBe(nested![0]);
+      return alarms[Outputs[output.replace('Outputs.', '')]!.Value.Ref]!.Properties;
+    };
     const aliases = Object.values(of(template, 'AWS::Lambda::Alias'));
     expect(aliases).toHaveLength(aliased);
     const used = aliases.map(({ UpdatePolicy, Properties }) => {
@@ -52,14 +66,16 @@ test.each([
       });
       const { Enabled, Alarms } = group.Properties['AlarmConfiguration'] as {
         Enabled: boolean;
-        Alarms: { Name: { Ref: string } }[];
+        Alarms: { Name: { 'Fn::GetAtt': [string, string] } }[];
       };
       expect(Enabled).toBe(true);
-      const watched = Alarms.map(({ Name }) => alarms[Name.Ref]!.Properties);
+      const watched = Alarms.map(({ Name }) => alarmOf(Name['Fn::GetAtt']));
       expect(watched.length).toBe(2);
       expect(new Set(watched.map(({ MetricName }) => MetricName))).toEqual(new Set(['5xx', 'Errors']));
       const errors = watched.find(({ MetricName }) => MetricName === 'Errors')!;
-      expect(JSON.stringify(errors['Dimensions'])).toContain(JSON.stringify(Properties['FunctionName']));
+      const dimensions = errors['Dimensions'] as { Name: string; Value: { Ref: string } }[];
+      const { Value } = dimensions.find((dimension) => dimension.Name === 'FunctionName')!;
+      expect(parameters[Value.Ref]).toEqual(Properties['FunctionName']);
       return DeploymentGroupName.Ref;
     });
     expect(new Set(used).size).toBe(aliased);

@@ -72,7 +72,7 @@ export class StatefulStack extends Stack implements StatefulResources {
   private readonly warmThroughput: Configuration['warmThroughput'];
 
   constructor(scope: Construct, id: string, configuration: Configuration, props: StackProps) {
-    super(scope, id, props);
+    super(scope, id, { description: 'Landfall: data, keys and secrets, which outlive every release', ...props });
     this.adopted = new Adopted(this, configuration.adopt);
     this.warmThroughput = configuration.warmThroughput;
     this.dataKey = this.key('dataKey', { description: 'tables, buckets, queues', enableKeyRotation: true });

@@ -2,12 +2,8 @@
  * What a release replaces: functions, state machine, API, distribution, mail, alarms.
  */
 import { join } from 'node:path';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { CfnRule, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -26,6 +22,7 @@ import { Operators } from '../constructs/operators.ts';
 import { Site } from '../constructs/site.ts';
 import type { StatefulResources } from '../constructs/stateful-resources.ts';
 import type { RuleName } from '../constructs/watch/metrics.ts';
+import { alarmTopic } from '../constructs/watch/topic.ts';
 import { Watch } from '../constructs/watch/watch.ts';
 import { DISTRIBUTION } from './edge.ts';
 
@@ -47,18 +44,8 @@ export class StatelessStack extends Stack {
     built: string,
     props: StackProps,
   ) {
-    super(scope, id, props);
-    const alarms = new Topic(this, 'Alarms', { masterKey: stateful.dataKey, enforceSSL: true });
-    // A topic with a policy of its own has no default policy: without this statement CloudWatch could not publish.
-    alarms.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [alarms.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
-      }),
-    );
-    if (configuration.alarmEmail) alarms.addSubscription(new EmailSubscription(configuration.alarmEmail));
+    super(scope, id, { description: 'Landfall: what a release replaces', ...props });
+    const alarms = alarmTopic(this, { email: configuration.alarmEmail, masterKey: stateful.dataKey });
 
     const name = deploymentName(configuration);
     const mail = new Mail(this, 'Mail', stateful.dataKey, configuration);
@@ -153,7 +140,8 @@ export class StatelessStack extends Stack {
     readStream(functions, 'follow-people', 'Directory', { table: directory, dataKey, ...lanes });
     new Watch(this, 'Watch', {
       name,
-      alarmAction: new SnsAction(alarms),
+      alarmTopic: alarms,
+      distribution: site.distribution.distributionId,
       stateful,
       functions,
       api,
@@ -183,7 +171,10 @@ export class StatelessStack extends Stack {
       value: stateful.exportBucket.bucketName,
       description: 'Upload a package under uploads/',
     });
-    new CfnOutput(this, 'ReportBucket', { value: stateful.reportBucket.bucketName });
+    new CfnOutput(this, 'ReportBucket', {
+      value: stateful.reportBucket.bucketName,
+      description: 'Where the reports of runs are',
+    });
     logCustomResources(this, functions.logRetention);
   }
 

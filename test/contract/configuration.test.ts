@@ -1,6 +1,6 @@
 /**
- * Each value of the configuration stands in the resolved templates where AWS reads it; deployments of different configurations take nothing from one
- * another; a value that can be switched on replaces no table, bucket or key.
+ * Each value of the configuration stands in the resolved templates where AWS reads it; a value that can be switched on replaces no table, bucket or
+ * key.
  */
 
 import { SETTINGS } from '#core/settings/model.ts';
@@ -11,54 +11,18 @@ import { VALUES } from '#infra/configuration/values.ts';
 import { WARNINGS } from '#infra/configuration/warnings.ts';
 import { createApp } from '#infra/stacks/app.ts';
 import { ACCOUNT, builtStandIns, deployedAs, deployedFunction } from '../support/cloud.ts';
+import { contextOf, FULL, FULL_REGION } from '../support/full-deployment.ts';
 
-const REGION = 'eu-west-1';
-/** Everything that can be switched on together. */
-const ON = {
-  stage: 'test',
-  account: ACCOUNT,
-  region: REGION,
-  domainName: 'logon.example.com',
-  hostedZoneId: 'Z0123456789ABCDEFGHIJ',
-  hostedZoneName: 'example.com',
-  waf: true,
-  wafRequestsPerFiveMinutes: 4321,
-  senderIdentity: 'example.com',
-  mailFromDomain: 'bounces.example.com',
-  mailRequiresTls: true,
-  organisationName: 'Acme',
-  helpDesk: 'telephone 2000',
-  mailFrom: 'it@example.com',
-  alarmEmail: 'ops@example.com',
-  webhookUrl: 'https://hooks.example.com/x',
-  webhookSecret: 'hook',
-  webhookHeader: 'x-hook',
-  packageDays: 2,
-  reportDays: 333,
-  logDays: 731,
-  apiAccessLog: true,
-  siteAccessLog: true,
-  accessLogDays: 30,
-  accountConcurrency: 1000,
-  workerConcurrency: 40,
-  queueConcurrency: 7,
-  logonReserved: 200,
-  logonProvisioned: 20,
-  apiRate: 500,
-  apiBurst: 900,
-  logonRate: 51,
-  logonBurst: 52,
-  warmThroughput: { directory: { reads: 30_000, writes: 20_000 } },
-  originKey: 'k7',
-  tracing: false,
-} as const;
-/** Of those in `VALUES` these are not in `ON`: each says why by its name in place of another one, or is tested where it is. */
-const ELSEWHERE = ['name', 'adopt', 'certificateArn', 'webAclArn', 'mailIdentity', 'gradualDeployment'];
+const REGION = FULL_REGION;
+const ON = { ...FULL, stage: 'test', tracing: false };
+/** Of those in `VALUES` these are not in `ON`: each says why by its name in place of another one. */
+const ELSEWHERE = ['name', 'adopt', 'certificateArn', 'webAclArn', 'mailIdentity'];
 const PLACE = { name: 'acme', region: REGION, configuration: ON };
 const STACK = 'acme-test';
+const EDGE = ['Edge', 'EdgeLogs', 'EdgeWatch'];
 
 const main = () => deployedAs(PLACE);
-const edge = () => deployedAs({ ...PLACE, region: 'us-east-1' }, ['Edge', 'EdgeLogs']);
+const edge = () => deployedAs({ ...PLACE, region: 'us-east-1' }, EDGE);
 const one = <P = Record<string, unknown>>(assembly: Assembly, type: string): P => {
   const found = assembly.of<P>(type);
   expect([type, found.length]).toEqual([type, 1]);
@@ -72,8 +36,7 @@ test('the deployment of these tests has every value, or another test has it', ()
 });
 
 test('the stacks are called after name and stage, are deployed where the configuration says, and in the order in which they need one another', () => {
-  const context = Object.fromEntries(Object.entries(ON).map(([name, value]) => [`landfall:${name}`, value]));
-  const app = createApp({ built: builtStandIns(), context: { ...context, 'landfall:name': 'acme' } });
+  const app = createApp({ built: builtStandIns(), context: contextOf({ ...ON, name: 'acme' }) });
   const { stacks } = app.synth();
   const described = stacks.map(({ stackName, environment }) => [stackName, environment.account, environment.region]);
   expect(described).toEqual(
@@ -82,14 +45,17 @@ test('the stacks are called after name and stage, are deployed where the configu
       [`${STACK}-stateful`, ACCOUNT, REGION],
       [`${STACK}-stateless`, ACCOUNT, REGION],
       [`${STACK}-edge-logs-${REGION}`, ACCOUNT, 'us-east-1'],
+      [`${STACK}-edge-watch-${REGION}`, ACCOUNT, 'us-east-1'],
     ]),
   );
   const before = (id: string) => stacks.find((stack) => stack.id === id)!.dependencies.map(({ id: other }) => other);
   expect(before('Stateless')).toEqual(expect.arrayContaining(['Edge', 'Stateful']));
-  expect(before('EdgeLogs')).toContain('Stateless');
   const order = stacks.map(({ id }) => id);
   expect(order.indexOf('Edge')).toBeLessThan(order.indexOf('Stateless'));
-  expect(order.indexOf('Stateless')).toBeLessThan(order.indexOf('EdgeLogs'));
+  for (const behind of ['EdgeLogs', 'EdgeWatch']) {
+    expect(before(behind)).toContain('Stateless');
+    expect(order.indexOf('Stateless')).toBeLessThan(order.indexOf(behind));
+  }
 });
 
 test('the distribution has the domain name, its certificate, TLS 1.2 and the web ACL, which the edge stack made', () => {
@@ -282,30 +248,10 @@ test('the embedded deployment knows everything that can be switched on', () => {
   expect(leftOut(main().resources)).toEqual(expect.arrayContaining([expect.stringContaining('DNS records')]));
 });
 
-test('deployments of other configurations in one account and region, and one name in two regions, take no name from one another', () => {
-  const places = [
-    { region: 'eu-west-1', name: 'acme', configuration: ON },
-    { region: 'eu-west-1', name: 'acme', configuration: { ...ON, stage: 'pilot' } },
-    { region: 'eu-central-1', name: 'acme', configuration: { ...ON, region: 'eu-central-1' } },
-  ];
-  const names = places.flatMap((place) => {
-    const edges = deployedAs({ ...place, region: 'us-east-1' }, ['Edge', 'EdgeLogs']);
-    const given = edges.resources.flatMap(({ type, properties }) =>
-      'Name' in properties && type !== 'AWS::S3::Bucket' ? [`${type} ${String(properties['Name'])}`] : [],
-    );
-    expect(given).toHaveLength(3);
-    return given;
-  });
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-});
-
 test('a synth warns where no operator is told of alarms, where viewers may use TLS 1.0 and where any identity may be used, and of nothing once they are set', () => {
   const built = builtStandIns();
   const made = (configuration: Readonly<Record<string, unknown>>) => {
-    const context = Object.fromEntries(
-      Object.entries(configuration).map(([name, value]) => [`landfall:${name}`, value]),
-    );
-    const { node } = createApp({ built, context });
+    const { node } = createApp({ built, context: contextOf(configuration) });
     return {
       stacks: node.children.map(({ node: { id } }) => id),
       warned: text(node.findChild('Stateless').node.metadata),

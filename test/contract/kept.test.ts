@@ -1,12 +1,14 @@
 /** What an update would replace or remove. test/fixtures/templates/kept.json: what must stay as it is. */
 import { readFileSync } from 'node:fs';
 import { earlierTemplates } from '../cloud/support/templates.ts';
-import { fullTemplates, KEPT_FILE } from '../support/full-deployment.ts';
+import { ACCOUNT } from '../support/cloud.ts';
+import { FULL_REGION, fullTemplates, KEPT_FILE } from '../support/full-deployment.ts';
 import { type Kept, keptOf, LOST, losses, resourcesOf, type Template, type Templates } from '../support/templates.ts';
 
 const kept = JSON.parse(readFileSync(KEPT_FILE, 'utf8')) as Record<string, Kept>;
 const before = earlierTemplates();
 const now: Templates = fullTemplates();
+const PLACE = { 'AWS::Region': FULL_REGION, 'AWS::AccountId': ACCOUNT };
 
 test('no update replaces or removes what would lose data or change an address', () => {
   expect(losses(kept, keptOf(now))).toEqual([]);
@@ -14,6 +16,11 @@ test('no update replaces or removes what would lose data or change an address', 
 
 test('what is new and must stay is noted: `npm run snapshot`', () => {
   expect(Object.keys(keptOf(now)).filter((path) => kept[path] === undefined)).toEqual([]);
+});
+
+test('what each stack holds is held, those of us-east-1 too', () => {
+  const stacks = new Set(Object.keys(kept).map((path) => path.split('/')[0]!));
+  expect([...stacks].sort()).toEqual(['Edge', 'EdgeLogs', 'EdgeWatch', 'Stateful', 'Stateless', 'StatelessWatch']);
 });
 
 test('each kind of loss is found, with the property, and what is lost', () => {
@@ -32,7 +39,7 @@ test('each kind of loss is found, with the property, and what is lost', () => {
 });
 
 test('from the release before the API alone gets another address; all that holds data stays', () => {
-  expect(losses(keptOf(before), keptOf(now))).toEqual([
+  expect(losses(keptOf(before, PLACE), keptOf(now))).toEqual([
     `Stateless/ApiHttp17514DA7 (AWS::ApiGatewayV2::Api) would be removed; lost: ${LOST['AWS::ApiGatewayV2::Api']}.`,
   ]);
 });

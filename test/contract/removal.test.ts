@@ -10,7 +10,7 @@ const HOLD_DATA = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::S3::Bucket', '
 
 test('what holds data of users stays when its stack is deleted, and when it is replaced', () => {
   const holders = resources.filter(([path, { Type }]) => HOLD_DATA.includes(Type) && nameOf(path) !== 'SiteBucket');
-  expect(holders).toHaveLength(16);
+  expect(holders).toHaveLength(17);
   for (const [path, { DeletionPolicy, UpdateReplacePolicy }] of holders)
     expect([path, DeletionPolicy, UpdateReplacePolicy]).toEqual([path, 'Retain', 'Retain']);
 });
@@ -22,7 +22,11 @@ test('nothing else stays but policies of the buckets, and versions, which go wit
   const [versions, others] = [true, false].map((is) =>
     kept.filter(([, { Type }]) => (Type === 'AWS::Lambda::Version') === is),
   );
-  expect(others!.map(([path]) => nameOf(path)).sort()).toEqual(['ExportBucketPolicy', 'ReportBucketPolicy']);
+  expect(others!.map(([path]) => nameOf(path)).sort()).toEqual([
+    'AccessLogPolicy',
+    'ExportBucketPolicy',
+    'ReportBucketPolicy',
+  ]);
   for (const [, { Properties }] of versions!) {
     const { Ref: id } = Properties!['FunctionName'] as { Ref: string };
     expect(resources.find(([path]) => path === `Stateless/${id}`)![1].DeletionPolicy ?? 'Delete').toBe('Delete');

@@ -8,10 +8,13 @@ import { FUNCTIONS } from '#infra/functions.ts';
 import { TABLE_NAMES } from '#infra/tables.ts';
 import { METRICS } from '#lambdas/shared/metrics.ts';
 import { deployedAs } from '../support/cloud.ts';
+import { FULL, FULL_REGION } from '../support/full-deployment.ts';
 
 const WEBHOOK = { webhookUrl: 'https://hooks.example.com/x', webhookSecret: 'hook' };
 const NAME = 'landfall';
 const assembly = deployedAs({ name: NAME, region: 'eu-central-1', configuration: WEBHOOK });
+/** What is measured in us-east-1 alone. */
+const edge = deployedAs({ name: NAME, region: 'us-east-1', configuration: FULL }, ['EdgeWatch']);
 
 type Dimension = { readonly Name: string; readonly Value: string };
 type Stat = {
@@ -101,6 +104,10 @@ const DOCUMENTED: Readonly<Record<string, Readonly<Record<string, readonly strin
   'AWS/ApiGateway': { Count: ['ApiId'], '4xx': ['ApiId'], '5xx': ['ApiId'], Latency: ['ApiId'] },
   'AWS/SES': { 'Reputation.BounceRate': [''], 'Reputation.ComplaintRate': [''] },
   'AWS/SNS': { NumberOfNotificationsFailed: ['TopicName'] },
+  'AWS/CloudFront': Object.fromEntries(
+    ['Requests', '4xxErrorRate', '5xxErrorRate'].map((name) => [name, ['DistributionId,Region']]),
+  ),
+  'AWS/CertificateManager': { DaysToExpiry: ['CertificateArn'] },
   Landfall: Object.fromEntries(Object.keys(METRICS).map((name) => [name, ['deployment']])),
 };
 
@@ -123,7 +130,11 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   RuleName: namesOf('AWS::Events::Rule'),
   EventBusName: [...namesOf('AWS::Events::EventBus'), ...idsOf('AWS::Events::EventBus')],
   ApiId: idsOf('AWS::ApiGatewayV2::Api'),
-  TopicName: namesOf('AWS::SNS::Topic'),
+  TopicName: [...namesOf('AWS::SNS::Topic'), ...edge.of('AWS::SNS::Topic').map(({ name }) => name)],
+  // The other stacks' outputs, which the stack of us-east-1 reads.
+  DistributionId: [...idsOf('AWS::CloudFront::Distribution'), `${NAME}-stateless.DistributionId`],
+  CertificateArn: [`${NAME}-edge-${FULL_REGION}.CertificateArn`],
+  Region: ['Global'],
   deployment: [NAME],
 };
 
@@ -141,6 +152,36 @@ const faultsOf = (metrics: readonly Measured[]): string[] =>
 test('every metric of an alarm is one that AWS documents, of a resource that is there', () => {
   expect(measured.length).toBeGreaterThan(100);
   expect(faultsOf(measured)).toEqual([]);
+});
+
+test('in us-east-1 there are alarms on the distribution, on its certificate and on their topic, which an address hears of', () => {
+  const made = edge.of<AlarmProperties>('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+  expect(faultsOf(made.flatMap(measuredBy))).toEqual([]);
+  expect(made.flatMap(measuredBy).map(({ name }) => name)).toEqual([
+    '5xxErrorRate',
+    'DaysToExpiry',
+    'NumberOfNotificationsFailed',
+  ]);
+  const [topic] = edge.of('AWS::SNS::Topic');
+  for (const { AlarmName, AlarmActions, OKActions, TreatMissingData } of made) {
+    expect([AlarmName, AlarmActions, OKActions]).toEqual([
+      AlarmName,
+      OKActions,
+      [expect.stringContaining(topic!.name)],
+    ]);
+    // A certificate is measured once a day, and no more once it has ended: then the alarm stays as it is.
+    expect(TreatMissingData).toBe(AlarmName.endsWith('CertificateExpires') ? 'ignore' : 'notBreaching');
+  }
+  expect(edge.of('AWS::SNS::Subscription')).toMatchObject([{ properties: { Endpoint: FULL.alarmEmail } }]);
+  const withoutDomain = { region: FULL_REGION, alarmEmail: FULL.alarmEmail };
+  const other = deployedAs({ name: NAME, region: 'us-east-1', configuration: withoutDomain }, ['EdgeWatch']);
+  expect(other.of('AWS::CloudWatch::Alarm')).toHaveLength(2);
+});
+
+test('every topic that alarms go to has an alarm on what SNS could not deliver', () => {
+  const told = new Set(alarms.flatMap(({ AlarmActions = [] }) => AlarmActions).map((arn) => arn.split(':').at(-1)!));
+  expect(told.size).toBe(1);
+  for (const topic of told) expect(alarmed('NumberOfNotificationsFailed', 'TopicName', topic)).toBe(true);
 });
 
 /** Of each kind of resource, by which metrics each failure of it shows. */
@@ -224,7 +265,7 @@ test('an alarm on what is sent only where there is something to count is over by
 });
 
 /** Cents (USD) a month, with a webhook. */
-const COSTS = { alarmed: 1310, composite: 100, own: 870 };
+const COSTS = { alarmed: 1330, composite: 100, own: 870 };
 
 test('an alarm has at most ten metrics, as CloudWatch allows, and what alarms cost a month is known', () => {
   for (const one of alarms) expect([one.AlarmName, measuredBy(one).length <= 10]).toEqual([one.AlarmName, true]);

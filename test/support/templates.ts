@@ -9,12 +9,15 @@ export type TemplateResource = {
   readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly UpdatePolicy?: Readonly<Record<string, unknown>>;
 };
 export type Template = {
+  readonly Description?: string;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
+  readonly Outputs?: Readonly<Record<string, Output>>;
 };
+type Output = { readonly Value: unknown; readonly Description?: string; readonly Export?: { readonly Name: string } };
 /** By a stack's id; a nested one by its path without slashes, such as StatelessWatch. */
 export type Templates = Readonly<Record<string, Template>>;
 
@@ -82,16 +85,44 @@ function replacingOf(type: string): readonly string[] {
   return sorted;
 }
 
+/** Pseudo parameters and their values. */
+export type Pseudo = Readonly<Record<string, string>>;
+
+/** Texts that stand beside one another are one. */
+function together(parts: readonly unknown[]): unknown[] {
+  const done: unknown[] = [];
+  for (const part of parts) {
+    const last = done.at(-1);
+    if (typeof last === 'string' && typeof part === 'string') done[done.length - 1] = last + part;
+    else done.push(part);
+  }
+  return done;
+}
+
+/** A value as it stands in the template of a stack whose place the synth knows: the CDK writes region and account out there. */
+function placed(value: unknown, pseudo: Pseudo): unknown {
+  if (Array.isArray(value)) return value.map((item) => placed(item, pseudo));
+  if (value === null || typeof value !== 'object') return value;
+  const { Ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
+  if (Ref !== undefined) return pseudo[Ref] ?? value;
+  if (join?.[0] === '') {
+    const parts = together(join[1].map((part) => placed(part, pseudo)));
+    return parts.length === 1 ? parts[0] : { 'Fn::Join': ['', parts] };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, placed(item, pseudo)]));
+}
+
 /** A resource that no update may replace: the values of the properties whose change would do so. */
 export type Kept = { readonly type: string; readonly replacing: Readonly<Record<string, unknown>> };
 
-/** Everything of the templates that no update may replace or remove. */
-export function keptOf(templates: Templates): Readonly<Record<string, Kept>> {
+/** Everything of the templates that no update may replace or remove. @param pseudo where their synth knew no place: the place to compare them in */
+export function keptOf(templates: Templates, pseudo: Pseudo = {}): Readonly<Record<string, Kept>> {
   const kept = resourcesOf(templates).filter(([, { Type }]) => LOST[Type] !== undefined);
   return Object.fromEntries(
     kept.map(([path, { Type: type, Properties = {} }]) => {
       const given = replacingOf(type).filter((name) => Properties[name] !== undefined);
-      return [path, { type, replacing: Object.fromEntries(given.map((name) => [name, Properties[name]])) }];
+      const values = given.map((name) => [name, placed(Properties[name], pseudo)] as const);
+      return [path, { type, replacing: Object.fromEntries(values) }];
     }),
   );
 }

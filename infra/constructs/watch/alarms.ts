@@ -3,6 +3,7 @@ import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { FUNCTIONS } from '../../functions.ts';
 import { ofAccount, ofApi, ofFunction, ofMachine, ofMail, ofQueue, ofRule, ofTopic, own, sumOf } from './metrics.ts';
+import { undeliveredAlarms } from './topic.ts';
 import type { AlarmOf, Watched } from './watched.ts';
 
 /** Entries wait at most a second where all is well. */
@@ -78,6 +79,7 @@ export const ALARMS = {
   }),
   EventsUndelivered: ({ undelivered }) =>
     undelivered && visible(undelivered, 'The webhook did not take events for a day'),
+  AlarmsUndelivered: ({ alarmTopic }) => undeliveredAlarms(alarmTopic),
   DeadLettersExpire: ({ stateful, mail, unrecorded, undelivered }) => ({
     metric: oldestOf([
       stateful.uploadDeadLetters,

@@ -16,7 +16,18 @@ import type { Construct } from 'constructs';
 import type { MetricName } from '#lambdas/shared/metrics.ts';
 import { FUNCTIONS } from '../../functions.ts';
 import { TABLE_NAMES } from '../../tables.ts';
-import { type Over, ofAccount, ofApi, ofFunction, ofMachine, ofMail, ofQueue, ofTable, own } from './metrics.ts';
+import {
+  type Over,
+  ofAccount,
+  ofApi,
+  ofDistribution,
+  ofFunction,
+  ofMachine,
+  ofMail,
+  ofQueue,
+  ofTable,
+  own,
+} from './metrics.ts';
 import { type QUERIES, readBy } from './queries.ts';
 import type { Watched } from './watched.ts';
 
@@ -73,7 +84,7 @@ function runs({ name, migration, campaign, functions }: Watched): Row[] {
 const ownOf = (name: string, names: readonly MetricName[], over: Over = {}): IMetric[] =>
   names.map((one) => own(name, one, { label: one, ...over }));
 
-const people = ({ name, api }: Watched): Row[] => [
+const people = ({ name, api, distribution }: Watched): Row[] => [
   title('Logons and recoveries', 'Saved queries **Logons by reason** and **Sources that fail**.'),
   new Row(
     graph(
@@ -89,6 +100,15 @@ const people = ({ name, api }: Watched): Row[] => [
       (['Count', '4xx', '5xx'] as const).map((one) => ofApi(api, one, { label: one })),
       (['p50', 'p90', 'p99'] as const).map((statistic) =>
         ofApi(api, 'Latency', { statistic, label: `latency ${statistic}` }),
+      ),
+    ),
+  ),
+  new Row(
+    graph(
+      'Distribution: requests, errors in percent',
+      [ofDistribution(distribution, 'Requests', { label: 'requests' })],
+      (['4xxErrorRate', '5xxErrorRate'] as const).map((one) =>
+        ofDistribution(distribution, one, { statistic: 'Average', label: one }),
       ),
     ),
   ),

@@ -2,7 +2,8 @@
  * The metrics that alarms and dashboard are made of, by the names and dimensions that AWS documents: "Types of metrics for Lambda functions" and
  * "Monitoring concurrency" (Lambda), "DynamoDB Metrics and dimensions", "Available CloudWatch metrics for Amazon SQS", "Monitoring Step Functions
  * metrics using Amazon CloudWatch", "Monitoring Amazon EventBridge", "Monitor HTTP APIs with CloudWatch metrics", "Creating reputation monitoring alarms
- * using CloudWatch" (SES), "Monitoring Amazon SNS topics using CloudWatch". test/contract/watch.test.ts compares them with a list of these.
+ * using CloudWatch" (SES), "Monitoring Amazon SNS topics using CloudWatch", "Types of metrics for CloudFront", "Supported CloudWatch metrics" (ACM).
+ * test/contract/watch.test.ts compares them with a list of these.
  */
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -14,7 +15,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { DIMENSION, type MetricName, NAMESPACE } from '#lambdas/shared/metrics.ts';
 import type { Api } from '../api.ts';
 
-export type Statistic = 'Sum' | 'Maximum' | 'Average' | 'p50' | 'p90' | 'p95' | 'p99';
+export type Statistic = 'Sum' | 'Minimum' | 'Maximum' | 'Average' | 'p50' | 'p90' | 'p95' | 'p99';
 export type Over = { readonly minutes?: number; readonly statistic?: Statistic; readonly label?: string };
 
 function metric(
@@ -22,6 +23,7 @@ function metric(
   metricName: string,
   dimensionsMap: Readonly<Record<string, string>>,
   { minutes = 5, statistic = 'Sum', label }: Over,
+  region?: string,
 ): Metric {
   const period = Duration.minutes(minutes);
   return new Metric({
@@ -31,6 +33,7 @@ function metric(
     period,
     statistic,
     ...(label === undefined ? {} : { label }),
+    ...(region === undefined ? {} : { region }),
   });
 }
 
@@ -96,6 +99,18 @@ export const ofMail = (
 
 export const ofTopic = (of: ITopic, name: 'NumberOfNotificationsFailed', over: Over = {}): Metric =>
   metric('AWS/SNS', name, { TopicName: of.topicName }, over);
+
+/** In us-east-1 alone, wherever the deployment is: alarms on them can be made there, graphs everywhere. */
+const AT_THE_EDGE = 'us-east-1';
+/** @param id of the distribution */
+export const ofDistribution = (
+  id: string,
+  name: 'Requests' | '4xxErrorRate' | '5xxErrorRate',
+  over: Over = {},
+): Metric => metric('AWS/CloudFront', name, { DistributionId: id, Region: 'Global' }, over, AT_THE_EDGE);
+
+export const ofCertificate = (arn: string, name: 'DaysToExpiry', over: Over = {}): Metric =>
+  metric('AWS/CertificateManager', name, { CertificateArn: arn }, over, AT_THE_EDGE);
 
 /** One of our own: lambdas/shared/metrics.ts. @param deployment its name */
 export const own = (deployment: string, name: MetricName, over: Over = {}): Metric =>

@@ -16,7 +16,11 @@ export type Watched = {
   readonly stateful: StatefulResources;
   readonly functions: Functions;
   readonly api: Api;
+  /** Id of the distribution before the consoles and the API. */
+  readonly distribution: string;
   readonly mail: { readonly outgoing: Queues; readonly returned: Queues; readonly returns: ITopic };
+  /** Where alarms go. */
+  readonly alarmTopic: ITopic;
   /** Of events that the webhook did not take; absent where there is no webhook. */
   readonly undelivered: Queue | undefined;
   /** Of ends of executions that could not be recorded. */
@@ -30,7 +34,7 @@ export type Watched = {
 
 /**
  * `told`: where it is over, that is mailed too: of what lasts. One event is over as soon as it has happened, and not mended.
- * `silence`: what it means that nothing is measured; `fine` where nothing is said.
+ * `silence`: what it means that nothing is measured: `fine` where nothing is said; `unknown`: the alarm stays as it is.
  */
 export type AlarmOf = {
   readonly metric: IMetric;
@@ -41,7 +45,7 @@ export type AlarmOf = {
   /** So many periods; 1 where nothing is given. */
   readonly periods?: number;
   readonly told?: true;
-  readonly silence?: 'fine' | 'wrong';
+  readonly silence?: 'fine' | 'wrong' | 'unknown';
   /** What has happened, in a sentence. */
   readonly means: string;
   /** Heading of its runbook, where several alarms have one; the alarm's own id where nothing is given. */
@@ -52,5 +56,9 @@ export type AlarmOf = {
 export type Child = AlarmOf & { readonly id: string };
 export type Family = { readonly means: string; readonly children: readonly Child[] };
 
-export const missingData = ({ silence = 'fine' }: AlarmOf): TreatMissingData =>
-  silence === 'fine' ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING;
+const MISSING = {
+  fine: TreatMissingData.NOT_BREACHING,
+  wrong: TreatMissingData.BREACHING,
+  unknown: TreatMissingData.IGNORE,
+} as const;
+export const missingData = ({ silence = 'fine' }: AlarmOf): TreatMissingData => MISSING[silence];
