@@ -9,10 +9,12 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   ListPartsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { mapLimited } from '#core/concurrency.ts';
 import { invalid, isError } from '#core/errors.ts';
 import type { RangeReader } from '#core/export/archive.ts';
 import type { UploadedPart } from '#core/migration/runs/upload.ts';
@@ -92,21 +94,32 @@ export async function readPlanRange(name: string, offset: number, length: number
   }
 }
 
-/** Removes the objects of a run under plans/ that `which` picks by their names. */
+async function removeKeys(keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const { Errors = [] } = await s3().send(
+    new DeleteObjectsCommand({ Bucket: bucket(), Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } }),
+  );
+  if (Errors.length > 0) throw new Error(`S3 did not remove ${Errors.length} objects: ${Errors[0]!.Code}`);
+}
+
+/** Pages of a list, and their removals, at once: a run of 100,000 parts has some 200 pages. */
+const PAGES_AT_ONCE = 8;
+
+/** Removes the objects of a run under plans/ that `which` picks by their names; of one that is broken off the rest, when it is asked for again. */
 export async function removePlans(run: string, which: (run: string, name: string) => boolean): Promise<void> {
   let after: string | undefined;
   do {
-    const page = await s3().send(
-      new ListObjectsV2Command({ Bucket: bucket(), Prefix: `plans/${run}.`, ContinuationToken: after }),
-    );
-    const keys = (page.Contents ?? []).flatMap(({ Key = '' }) => (which(run, Key.slice('plans/'.length)) ? [Key] : []));
-    if (keys.length > 0) {
-      const { Errors = [] } = await s3().send(
-        new DeleteObjectsCommand({ Bucket: bucket(), Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } }),
+    const pages: string[][] = [];
+    do {
+      const page: ListObjectsV2CommandOutput = await s3().send(
+        new ListObjectsV2Command({ Bucket: bucket(), Prefix: `plans/${run}.`, ContinuationToken: after }),
       );
-      if (Errors.length > 0) throw new Error(`S3 did not remove ${Errors.length} objects: ${Errors[0]!.Code}`);
-    }
-    after = page.NextContinuationToken;
+      pages.push(
+        (page.Contents ?? []).flatMap(({ Key = '' }) => (which(run, Key.slice('plans/'.length)) ? [Key] : [])),
+      );
+      after = page.NextContinuationToken;
+    } while (after !== undefined && pages.length < PAGES_AT_ONCE);
+    await mapLimited(pages, PAGES_AT_ONCE, removeKeys);
   } while (after !== undefined);
 }
 

@@ -41,7 +41,7 @@ const missing: z.ZodType<Missing> = z.discriminatedUnion('kind', [
 /** Into how many ranges of the people each chunk of missing ones is sorted: as many slices at most. */
 const OF = 256;
 const MISSING_OF_SLICE = 250_000;
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 /** Under plans/. */
 export const missingName = (run: string, range: number): string =>

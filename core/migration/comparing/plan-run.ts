@@ -40,7 +40,7 @@ export type PlanCounts = { readonly duplicates: number; readonly moves: number; 
 /** Of a part that reports them: so many records as a part of a package has by default, or fewer. */
 const LEAVERS_OF_PART = 500;
 const USERS_AT_ONCE = 1_000;
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 /**
  * What one run can plan, in the memory and the time of its function: records that name the same keys, people who have another user ID, and

@@ -114,7 +114,8 @@ export async function sortKeys(
   let sorted: Sorted = goesOn
     ? await readSorted(readPlan, migration)
     : { of: await readRangeCount(readPlan, migration), chunks: 0, unknown: { users: 0, tokens: 0 }, next: { part: 1 } };
-  for (let { next } = sorted; next !== undefined && ports.now() < until; { next } = sorted)
+  // At least one, so that each invocation comes further.
+  for (let { next } = sorted; next !== undefined; next = ports.now() < until ? sorted.next : undefined)
     sorted = await sortMore(ports, run, { ...sorted, next }, entries);
   return { done: sorted.next === undefined };
 }
