@@ -71,8 +71,11 @@ type Asked = Extract<Entry, { kind: 'person' | 'id' | 'token' }>;
 /** What a range knows of the export, and asks of each of the source's people. */
 class Compared {
   readonly seen = { user: new Seen(), ext: new Seen(), serial: new Seen() };
-  /** User keys that a line names which can't be used, or has no immutable id: it may be anyone of that user ID. */
-  readonly #loose = new Set<string>();
+  /**
+   * User keys that a line names which can't be used, or has no immutable id: it may be anyone of that user ID. With the ids of these lines,
+   * `undefined` where one has none.
+   */
+  readonly #loose = new Map<string, (string | undefined)[]>();
   readonly renames: (Rename & { readonly part: number })[] = [];
   readonly missing: Missing[] = [];
   readonly #range: Range;
@@ -88,7 +91,11 @@ class Compared {
       this.renames.push(rename);
     } else {
       this.seen[entry.kind].add(entry);
-      if (entry.kind === 'user' && (entry.bad || !entry.ext)) this.#loose.add(entry.hash);
+      if (entry.kind === 'user' && (entry.bad || entry.ext === undefined)) {
+        const ids = this.#loose.get(entry.hash);
+        if (ids) ids.push(entry.ext);
+        else this.#loose.set(entry.hash, [entry.ext]);
+      }
     }
   }
 
@@ -99,14 +106,19 @@ class Compared {
     if (unknown.users > 0 && unknown.tokens > 0) return;
     const key = entry.kind === 'token' ? entry.holder : entry.key;
     if (only && (key === undefined || !only.has(key))) return;
-    if (!this.#isNamed(entry)) this.missing.push(entry.kind === 'id' ? { kind: 'id', key: entry.key } : entry);
+    if (entry.kind === 'token') {
+      if (unknown.tokens === 0 && !this.seen.serial.has(keyHash(entry.serial))) this.missing.push(entry);
+    } else if (entry.kind === 'id') {
+      if (!this.seen.ext.has(entry.hash)) this.missing.push({ kind: 'id', key: entry.key });
+    } else this.#askPerson(entry);
   }
 
-  #isNamed(entry: Asked): boolean {
-    if (entry.kind === 'token') return this.#range.unknown.tokens > 0 || this.seen.serial.has(keyHash(entry.serial));
-    if (entry.kind === 'id') return this.seen.ext.has(entry.hash);
-    const hash = keyHash(entry.key);
-    return entry.known ? this.#loose.has(hash) : this.seen.user.has(hash);
+  /** Of one with an immutable id: only what the range of the id does not see. */
+  #askPerson({ key, id }: Extract<Entry, { kind: 'person' }>): void {
+    const hash = keyHash(key);
+    if (id === undefined) {
+      if (!this.seen.user.has(hash)) this.missing.push({ kind: 'person', key });
+    } else if (this.#loose.get(hash)?.some((ext) => ext !== id) === true) this.missing.push({ kind: 'named', key });
   }
 }
 

@@ -17,10 +17,12 @@ export type Gone =
       readonly to?: { readonly key: string; readonly userId: string };
     };
 
-/** What a range does not find in the export. A person is gone who is named neither by user ID nor, where there is one, by the immutable id. */
+/**
+ * What a range finds of people who may be gone: `person`, who has no immutable id, and whose user ID no line names; `id`: no line names the
+ * immutable id of this person, who is gone unless a line that may be the person's names the user ID (`named`); a token that no line brings.
+ */
 export type Missing =
-  | { readonly kind: 'person'; readonly key: string; readonly known: boolean }
-  | { readonly kind: 'id'; readonly key: string }
+  | { readonly kind: 'person' | 'id' | 'named'; readonly key: string }
   | { readonly kind: 'token'; readonly serial: string; readonly holder?: string };
 
 const text = z.string();
@@ -33,8 +35,7 @@ export const gone: z.ZodType<Gone> = z.union([
   }),
 ]);
 const missing: z.ZodType<Missing> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), key: text, known: z.boolean() }),
-  z.object({ kind: z.literal('id'), key: text }),
+  z.object({ kind: z.enum(['person', 'id', 'named']), key: text }),
   z.object({ kind: z.literal('token'), serial: text, holder: text.exactOptional() }),
 ]);
 
@@ -56,7 +57,7 @@ export function missingChunk(all: readonly Missing[]): Buffer {
   return chunk.bytes();
 }
 
-type Person = { absent: boolean; known: boolean; unnamed: boolean; tokens: string[] };
+type Person = { person: boolean; id: boolean; named: boolean; tokens: string[] };
 
 /**
  * @param all that is missed of some people
@@ -67,20 +68,19 @@ export function whoIsGone(all: Iterable<Missing>, anyone: boolean): Gone[] {
   const people = new Map<string, Person>();
   const unassigned: string[] = [];
   const of = (key: string): Person => {
-    const person = people.get(key) ?? { absent: false, known: false, unnamed: false, tokens: [] };
+    const person = people.get(key) ?? { person: false, id: false, named: false, tokens: [] };
     people.set(key, person);
     return person;
   };
   for (const one of all) {
-    if (one.kind === 'id') of(one.key).unnamed = true;
-    else if (one.kind === 'person') Object.assign(of(one.key), { absent: true, known: one.known });
+    if (one.kind !== 'token') of(one.key)[one.kind] = true;
     else if (one.holder === undefined) unassigned.push(one.serial);
     else of(one.holder).tokens.push(one.serial);
   }
   const persons = [...people.keys()].sort().flatMap((key): Gone[] => {
-    const { absent, known, unnamed, tokens } = people.get(key)!;
+    const { person, id, named, tokens } = people.get(key)!;
     tokens.sort();
-    if (!absent || (known && !unnamed)) return tokens.map((serial) => ({ serial, holder: key }));
+    if (!person && (!id || named)) return tokens.map((serial) => ({ serial, holder: key }));
     return anyone ? [] : [{ user: key, tokens }];
   });
   return [...persons, ...unassigned.sort().map((serial) => ({ serial }))];

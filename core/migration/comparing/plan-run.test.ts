@@ -42,7 +42,7 @@ function prepared(first: Found, here: readonly string[] = []) {
   );
   const plans = new Map([
     ['r.jsonl', '{"part":1}\n{"part":2}\n'],
-    [sortedName('r'), JSON.stringify({ of: 1, chunks: 1, unknown: { users: 0, tokens: 0 } })],
+    [sortedName('r'), JSON.stringify({ of: 1, chunks: 1, unknown: { users: 0, tokens: 0 }, ids: true })],
   ]);
   function compared({ lost = [], ...found }: Found) {
     plans.set(missingName('r', 0), missingChunk(lost).toString());
@@ -136,10 +136,7 @@ test('what the plan before said of a part is taken back', async () => {
 });
 
 test('those who are gone become further parts of 500 each', async () => {
-  const lost = Array.from(
-    { length: 1_001 },
-    (_, index): Missing => ({ kind: 'person', key: `u${index}`, known: false }),
-  );
+  const lost = Array.from({ length: 1_001 }, (_, index): Missing => ({ kind: 'person', key: `u${index}` }));
   const { plans, plan } = prepared({ lost });
   const { run, counts } = await plan();
   expect(run).toMatchObject({ parts: 5, records: 1_005 });

@@ -187,7 +187,7 @@ const TOO_MANY: Readonly<Record<Limited, string>> = {
   renames:
     'Too many people have another user ID in the export. Import them in waves, or give the source the user IDs that its people have here.',
   missing:
-    'Too many people and tokens of the source are not in the export. Look whether it was packed in full and with the immutable ids; import it in waves.',
+    'Too many people and tokens of the source are not in the export. Look whether it was packed in full, with the user IDs and immutable ids that its people have; import it in waves.',
 };
 
 /** @param only the wave: no one else is moved */

@@ -14,6 +14,7 @@ const part = (number: number): PartKeys => ({
   lines: [1, 2].map((line) => ({
     line,
     user: keyHash(`u${number}-${line}`),
+    ext: keyHash('e'),
     serials: [keyHash(`s${number}-${line}`)],
   })),
   renames: [],
@@ -53,6 +54,7 @@ test('chunks are cut where they are full, an invocation ends with its time, and 
     of: 2,
     chunks: 1,
     unknown: { users: 1, tokens: 16 },
+    ids: true,
     next: { part: 9 },
   });
   expect(await sort(true, 1)).toEqual({ done: false });
@@ -62,7 +64,12 @@ test('chunks are cut where they are full, an invocation ends with its time, and 
     next: { shard: 0 },
   });
   expect(await sort(true, 1_000)).toEqual({ done: true });
-  expect(await readSorted(ports.readPlan, 'r')).toEqual({ of: 2, chunks: 4, unknown: { users: 1, tokens: 18 } });
+  expect(await readSorted(ports.readPlan, 'r')).toEqual({
+    of: 2,
+    chunks: 4,
+    unknown: { users: 1, tokens: 18 },
+    ids: true,
+  });
   expect(walks).toEqual([
     [0, undefined],
     [1, undefined],

@@ -43,21 +43,23 @@ async function sortParts(
   run: SortedRun,
   before: Sorted & { readonly next: { readonly part: number } },
   chunk: Filling,
-): Promise<Pick<Sorted, 'unknown' | 'next'>> {
+): Promise<Pick<Sorted, 'unknown' | 'ids' | 'next'>> {
   const unknown = { ...before.unknown };
+  let { ids } = before;
   let { part } = before.next;
   while (part <= run.parts && !chunk.full) {
     const numbers = Array.from({ length: Math.min(AHEAD, run.parts - part + 1) }, (_, index) => part + index);
     for (const keys of await Promise.all(numbers.map((one) => readPartKeys(ports.readPlan, run.migration, one)))) {
       addPart(chunk, keys);
+      ids ||= keys.lines.some(({ ext }) => ext !== undefined);
       unknown.users += keys.unknown.users;
       unknown.tokens += keys.unknown.tokens;
     }
     part += numbers.length;
   }
-  if (part <= run.parts) return { unknown, next: { part } };
+  if (part <= run.parts) return { unknown, ids, next: { part } };
   // An export that is not full, or older than another one, says nothing of who has left.
-  return { unknown, ...(run.full && !run.older ? { next: { shard: 0 } } : {}) };
+  return { unknown, ids, ...(run.full && !run.older ? { next: { shard: 0 } } : {}) };
 }
 
 /** The next people, until the chunk is full. */
@@ -65,12 +67,13 @@ async function sortPeople(
   ports: SortKeysPorts,
   { sourceName }: SortedRun,
   begin: { readonly shard: number; readonly from?: string },
+  ids: boolean,
   chunk: Filling,
 ): Promise<Pick<Sorted, 'next'>> {
   let { from } = begin;
   for (let { shard } = begin; shard < SHARDS; shard++) {
     for await (const one of ports.peopleOf(sourceName, shard, from)) {
-      addIndexed(chunk, one);
+      addIndexed(chunk, one, ids);
       if (chunk.full) return { next: { shard, from: one.at } };
     }
     from = undefined;
@@ -90,8 +93,8 @@ async function sortMore(
   const found =
     'part' in next
       ? await sortParts(ports, run, { ...before, next }, chunk)
-      : await sortPeople(ports, run, next, chunk);
-  const after: Sorted = { of: kept.of, chunks: kept.chunks + Number(chunk.size > 0), unknown: kept.unknown, ...found };
+      : await sortPeople(ports, run, next, kept.ids, chunk);
+  const after: Sorted = { ...kept, ...found, chunks: kept.chunks + Number(chunk.size > 0) };
   if (chunk.size > 0) await ports.putPlan(chunkName(run.migration, after.chunks), chunk.bytes());
   await ports.putPlan(sortedName(run.migration), JSON.stringify(after));
   return after;
@@ -113,7 +116,13 @@ export async function sortKeys(
   const { migration } = run;
   let sorted: Sorted = goesOn
     ? await readSorted(readPlan, migration)
-    : { of: await readRangeCount(readPlan, migration), chunks: 0, unknown: { users: 0, tokens: 0 }, next: { part: 1 } };
+    : {
+        of: await readRangeCount(readPlan, migration),
+        chunks: 0,
+        unknown: { users: 0, tokens: 0 },
+        ids: false,
+        next: { part: 1 },
+      };
   // At least one, so that each invocation comes further.
   for (let { next } = sorted; next !== undefined; next = ports.now() < until ? sorted.next : undefined)
     sorted = await sortMore(ports, run, { ...sorted, next }, entries);

@@ -19,14 +19,14 @@ type Named = {
   readonly bad?: true;
 };
 export type Entry =
-  /** `ext`: the line names an immutable id, too. */
-  | (Named & { readonly kind: 'user'; readonly ext?: true })
+  /** `ext`: keyHash of the immutable id that the line names, too. */
+  | (Named & { readonly kind: 'user'; readonly ext?: string })
   | (Named & { readonly kind: 'ext' })
   | (Named & { readonly kind: 'serial' })
   /** In the range of the user key that the person leaves. */
   | (Rename & { readonly kind: 'rename'; readonly part: number })
-  /** A person of the source. `known`: by an immutable id. */
-  | { readonly kind: 'person'; readonly key: string; readonly known: boolean }
+  /** A person of the source. `id`: keyHash of the immutable id. */
+  | { readonly kind: 'person'; readonly key: string; readonly id?: string }
   /** In the range of the immutable id: the user key that has it here. */
   | { readonly kind: 'id'; readonly hash: string; readonly key: string }
   /** Of a source here; `holder`: the user key of the person who lists it. */
@@ -47,11 +47,11 @@ const at = z.tuple([z.int(), z.int()]);
 const yes = z.literal(true).exactOptional();
 const of = <K extends Entry['kind']>(kind: K) => ({ kind: z.literal(kind) });
 export const entry: z.ZodType<Entry> = z.discriminatedUnion('kind', [
-  z.object({ ...of('user'), hash: text, at, bad: yes, ext: yes }),
+  z.object({ ...of('user'), hash: text, at, bad: yes, ext: text.exactOptional() }),
   z.object({ ...of('ext'), hash: text, at, bad: yes }),
   z.object({ ...of('serial'), hash: text, at, bad: yes }),
   z.object({ ...of('rename'), ...renameShape, part: z.int() }),
-  z.object({ ...of('person'), key: text, known: z.boolean() }),
+  z.object({ ...of('person'), key: text, id: text.exactOptional() }),
   z.object({ ...of('id'), hash: text, key: text }),
   z.object({ ...of('token'), serial: text, holder: text.exactOptional() }),
 ]);
@@ -63,25 +63,23 @@ export function addPart(chunk: Chunk, { part, lines, renames }: PartKeys): void 
   for (const { line, user, ext, serials, bad } of lines) {
     const named = { at: [part, line] as const, ...(bad ? { bad } : {}) };
     if (user !== undefined)
-      add(chunk, user, { kind: 'user', hash: user, ...named, ...(ext === undefined ? {} : { ext: true }) });
+      add(chunk, user, { kind: 'user', hash: user, ...named, ...(ext === undefined ? {} : { ext }) });
     if (ext !== undefined) add(chunk, ext, { kind: 'ext', hash: ext, ...named });
     for (const hash of serials) add(chunk, hash, { kind: 'serial', hash, ...named });
   }
   for (const rename of renames) add(chunk, keyHash(rename.from), { kind: 'rename', part, ...rename });
 }
 
-/** What is of the source here. */
-export function addIndexed(chunk: Chunk, one: Indexed): void {
+/** What is of the source here. @param ids whether the export names immutable ids: else its people are known by their user IDs alone */
+export function addIndexed(chunk: Chunk, one: Indexed, ids: boolean): void {
   if (one.kind === 'token') {
     add(chunk, keyHash(one.serial), { kind: 'token', serial: one.serial });
     return;
   }
   const { userKey: key, externalId, tokens } = one;
-  add(chunk, keyHash(key), { kind: 'person', key, known: externalId !== undefined });
-  if (externalId !== undefined) {
-    const hash = keyHash(externalId);
-    add(chunk, hash, { kind: 'id', hash, key });
-  }
+  const id = ids && externalId !== undefined ? keyHash(externalId) : undefined;
+  add(chunk, keyHash(key), { kind: 'person', key, ...(id === undefined ? {} : { id }) });
+  if (id !== undefined) add(chunk, id, { kind: 'id', hash: id, key });
   for (const serial of tokens) add(chunk, keyHash(serial), { kind: 'token', serial, holder: key });
 }
 
@@ -93,6 +91,8 @@ export type Sorted = {
   readonly chunks: number;
   /** Lines of the export of which not even the user is known, and lines of which not every token is: see PartKeys. */
   readonly unknown: PartKeys['unknown'];
+  /** Whether a line of the export names an immutable id. */
+  readonly ids: boolean;
   /** Absent: all is sorted. */
   readonly next?: Place;
 };
@@ -106,6 +106,7 @@ const sorted: z.ZodType<Sorted> = z.object({
   of: z.int(),
   chunks: z.int(),
   unknown: z.object({ users: z.int(), tokens: z.int() }),
+  ids: z.boolean(),
   next: z
     .union([z.object({ part: z.int() }), z.object({ shard: z.int(), from: text.exactOptional() })])
     .exactOptional(),
