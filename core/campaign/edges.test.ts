@@ -34,10 +34,22 @@ test('a walk goes on in the source, the shard and behind the person where it sto
   expect(met[1]).toMatchObject({ externalId: 'e' });
   const done = await all(restOfPass(ports, { audience: {} }, { ...newPass(1, 0), source: 'south' }, 5));
   expect(done.flatMap(({ candidates }) => candidates.map(({ key }) => key))).toEqual(['d']);
-  // A list that is shorter than its campaign says ends, and one person is looked at once.
-  const list = await all(restOfPass(ports, { audience: { listed: 5 } }, newPass(1, 0), 2));
-  expect(list.map(({ end }) => end.line)).toEqual([2, 5]);
+  const list = await all(restOfPass(ports, { audience: { listed: 2 } }, newPass(1, 0), 2));
+  expect(list.map(({ end }) => end.line)).toEqual([2]);
+  // One person is looked at once.
   expect(await all(restOfPass(ports, { audience: { userId: 'ana' } }, { ...newPass(1, 0), line: 1 }, 2))).toEqual([]);
+});
+
+test('a campaign whose list has expired stops and says so, with whom it has told until then', async () => {
+  const world = mailWorld();
+  settle(world, [person('ana'), person('bo')]);
+  const at = world.begin('c', { audience: { listed: 2 } });
+  const ports = { ...world.portsOf('c'), readAudience: async (from: number) => (from === 0 ? ['ana'] : []) };
+  const told: unknown[] = [];
+  expect(await sendRound(ports, world.settings, at, (error) => told.push(error))).toMatchObject({ goesOn: false });
+  expect([mailsTo(world, 'ana@corp.example'), statusOf(world, 'bo')]).toEqual([1, undefined]);
+  const facts = { told: 1, listed: 2 };
+  expect(told).toMatchObject([{ code: 'campaign.list_expired', facts, message: expect.stringContaining('another') }]);
 });
 
 test('a claim that did not take effect and can’t be made fails the round, and the person is told by the next', async () => {

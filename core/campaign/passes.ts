@@ -1,5 +1,7 @@
 /** The way of a campaign over its people: a list, one person, or the people of its sources by the index, pass after pass. */
+
 import { SHARDS } from '#core/directory/journey.ts';
+import { LandfallError } from '#core/errors.ts';
 import type { Mailing, MailingPlace } from '#core/migration/mailing.ts';
 import { NOTHING_FOUND } from '#core/migration/mailing.ts';
 import { userKey } from '#core/text.ts';
@@ -27,13 +29,16 @@ const SETTLING_MS = 60_000;
 /** The next pass. @param now Unix ms */
 export const newPass = (pass: number, now: number): MailingPlace => ({ pass, beganAt: now, found: NOTHING_FOUND });
 
+/** @throws LandfallError campaign.list_expired */
 async function* listed(ports: PassPorts, listedCount: number, from: MailingPlace, size: number) {
   const { line: _line, ...pass } = from;
   for (let line = from.line ?? 0; line < listedCount; ) {
     const keys = await ports.readAudience(line, size);
     const start = line;
-    // A list that is shorter than was said has an end, too.
-    line = keys.length === 0 ? listedCount : start + keys.length;
+    // The items of a list expire: the people who are left have not been told.
+    if (keys.length === 0)
+      throw new LandfallError('campaign.list_expired', { facts: { told: start, listed: listedCount } });
+    line = start + keys.length;
     yield {
       candidates: keys.map((key, index) => ({ key, anew: false, before: { ...pass, line: start + index } })),
       named: true,

@@ -202,7 +202,8 @@ async function send(
 
 /** What has to be mended first, or too many mails came back: it goes on when an administrator resumes it. */
 async function stop(round: Round, error: unknown, now: number): Promise<RoundOutput> {
-  const stops = isErrorOf(error, 'sender') || isError(error, 'campaign.stopped');
+  const stops =
+    isErrorOf(error, 'sender') || isError(error, 'campaign.stopped') || isError(error, 'campaign.list_expired');
   if (!stops || !isLandfallError(error)) throw error;
   const failure = { code: error.code, hint: error.message };
   await round.write(awake(round.mailing), { status: 'stopped', finishedAt: now, error: failure });

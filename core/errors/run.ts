@@ -46,5 +46,11 @@ export const RUN = {
     means: 'Too many of the migration mails came back or were refused, so no more are sent.',
     facts: { sent: fact<number>(), bounced: fact<number>(), complained: fact<number>(), refused: known<number>() },
   },
+  'campaign.list_expired': {
+    status: 409,
+    means: 'The list of the people whom the campaign tells is gone: it is kept for 400 days.',
+    facts: { told: fact<number>('how many of the list were looked at'), listed: fact<number>() },
+    advice: 'The list of this campaign has expired. Begin another campaign, to a list of the people who are left.',
+  },
   'password.hash_unusable': { status: 422, means: 'A hash is no argon2id PHC string within the allowed costs.' },
 } as const satisfies Definitions;

@@ -11,13 +11,19 @@ export type UnmatchedQuestion = SourceQuestion & { readonly place: number };
 /** `answers`: in the package; absent while they have not been counted. */
 export type ShownQuestion = SourceQuestion & { readonly answers?: number };
 
-/** So many are kept in the record of a migration; `unmatched` says how many there are. */
+/** So many are kept in the record of a migration, which is an item of 400 KB at most; `unmatched` says how many there are. */
 const KEPT = 200;
+const KEPT_BYTES = 64 * 1024;
 
 export function unmatchedQuestions(asked: readonly SourceQuestion[], mapping: QuestionMapping): UnmatchedQuestion[] {
+  let room = KEPT_BYTES;
   return asked
     .flatMap(({ language, text }, place) => (mapping[place] ? [] : [{ language, text, place }]))
-    .slice(0, KEPT);
+    .slice(0, KEPT)
+    .filter(({ language, text }) => {
+      room -= Buffer.byteLength(language) + Buffer.byteLength(text);
+      return room >= 0;
+    });
 }
 
 /** Place -> answers, in a part of the package; undefined where every question has been found. */

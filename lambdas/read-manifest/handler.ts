@@ -1,5 +1,6 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/runs/index.ts';
+import { keptRefusals } from '#core/migration/kept-refusals.ts';
 import { type ReadManifestPorts, readManifest } from '#core/migration/read-manifest.ts';
 import { type HoldPorts, holdWriter } from '#core/migration/runs/writer.ts';
 import { checkUpgraded } from '#core/upgraded.ts';
@@ -33,7 +34,7 @@ export const createHandler = (deps: Deps) =>
     await deps.noteFacts(input, {
       source: { kind, deployment, packedAt: manifest.createdAt, packer },
       counts: { ...manifest.counts, records: run.records },
-      refusals: manifest.refusals,
+      refusals: keptRefusals(manifest.refusals),
       parts: run.parts,
     });
     await deps.finishState(input, 'ReadManifest', deps.now());

@@ -1,12 +1,10 @@
 /** User IDs of a wave that the package does not hold: a slip in the list is said, not passed over. */
 import { mapLimited } from '#core/concurrency.ts';
-import type { RunRecord } from '../record.ts';
+import { keptRefusals, type Refusals } from '../kept-refusals.ts';
 import type { MigrationRun } from '../run.ts';
 import type { ReadPlan } from '../run-plan.ts';
 import { readComparison } from './comparison.ts';
 import { readSorted } from './sorted-keys.ts';
-
-type Refusals = NonNullable<RunRecord['refusals']>;
 
 /** Of core/pack/refusal-codes.ts. */
 const CODE = 'user.wave_missing';
@@ -30,5 +28,5 @@ export async function strangersOf(
 /** What the package left out, and whom of the wave it does not hold; the same again where it was said already. */
 export function withStrangers(refusals: Refusals, strangers: readonly string[]): Refusals {
   const others = refusals.filter(({ code }) => code !== CODE);
-  return [...others, { code: CODE, count: strangers.length, details: strangers.slice(0, NAMED) }];
+  return keptRefusals([...others, { code: CODE, count: strangers.length, details: strangers.slice(0, NAMED) }]);
 }
