@@ -1,5 +1,6 @@
 import type { AuditEntry } from '#core/audit.ts';
 import type { RunRecord } from '#core/migration/record.ts';
+import { sumTotals } from '#core/migration/totals.ts';
 import { aToken, aUser, NOW } from '#test/support/memory.ts';
 import { runRecord } from '#test/support/run-record.ts';
 import { type ErasePorts, eraseUser, erasure } from './erase.ts';
@@ -85,6 +86,31 @@ test('an erasure that takes long goes on where it was', async () => {
   expect(await erase({ next: second.next })).toEqual({ done: true, user: false, lines: 0 });
   expect(done.map((one) => (one as string[])[0])).toEqual(['user', 'hanging', 'c', 'b', 'a']);
   await expect(erase({ next: 'rubbish' })).rejects.toMatchObject({ code: 'request.next' });
+});
+
+test('an erasure that is cut off within a run goes on there, and not with the runs before it', async () => {
+  user = aUser({ tokens: [] });
+  pages = [[runRecord({ id: 'c' }), runRecord({ id: 'b' }), runRecord({ id: 'a' })]];
+  const looked: string[] = [];
+  const slow: ErasePorts = {
+    ...ports,
+    finishedFrom: async (run, dryRun, from, limit) => {
+      looked.push(`${run}${dryRun ? ' dry' : ''} ${from}`);
+      clock += 20_000;
+      const parts = run === 'b' && !dryRun ? 1_001 : 1;
+      return Array.from({ length: parts }, (_, index) => ({ part: index + 1, generation: 1, totals: sumTotals([]) }))
+        .filter(({ part }) => part >= from)
+        .slice(0, limit);
+    },
+  };
+  const first = await eraseUser(slow, 'anna', erasure.parse({ confirm: 'anna' }), asked());
+  expect(first).toMatchObject({ done: false, next: expect.any(String) });
+  expect(looked).toEqual(['c 1', 'c dry 1', 'b 1']);
+  pages[0]!.unshift(runRecord({ id: 'd' }));
+  looked.length = 0;
+  const second = await eraseUser(slow, 'anna', erasure.parse({ confirm: 'anna', next: first.next }), asked());
+  expect(second).toEqual({ done: true, user: false, lines: 0 });
+  expect(looked).toEqual(['b 1001', 'b dry 1', 'a 1', 'a dry 1']);
 });
 
 test.each<[string, () => Promise<unknown>]>([

@@ -56,10 +56,19 @@ const PAGE = 25;
 /** Of one request. */
 const PATIENCE_MS = 15_000;
 
+/** `next`: of the page of runs; `run`: the run of it that is not done, and where it goes on. */
 const position = z.strictObject({
   next: z.string().optional(),
   keys: z.array(z.string()),
   serials: z.array(z.string()),
+  run: z
+    .strictObject({
+      id: z.string(),
+      dryRun: z.boolean(),
+      part: z.int().min(1),
+      earlier: z.array(z.string()).readonly(),
+    })
+    .optional(),
 });
 type Position = z.infer<typeof position>;
 
@@ -83,18 +92,28 @@ async function checkMayErase(ports: ErasePorts, user: User, { actor }: Asked): P
 
 async function eraseFromRuns(ports: ErasePorts, at: Position): Promise<Omit<ErasureDone, 'user'>> {
   const deadline = ports.clock() + PATIENCE_MS;
-  let { next, keys, serials }: Position = at;
+  const isLate = () => ports.clock() > deadline;
+  let { next, keys, serials, run: begun }: Position = at;
   let lines = 0;
   do {
     const page = await ports.listRuns(PAGE, next);
-    for (const run of page.records) {
-      const erased = await eraseFromRun(ports, run, { keys: new Set(keys), serials: new Set(serials) });
+    // Those before the run that is not done are; in a first page there may be newer ones since.
+    for (const run of page.records.slice(
+      Math.max(
+        0,
+        page.records.findIndex(({ id }) => id === begun?.id),
+      ),
+    )) {
+      const place = run.id === begun?.id ? begun : undefined;
+      const erased = await eraseFromRun(ports, run, { keys: new Set(keys), serials: new Set(serials) }, place, isLate);
       lines += erased.lines;
       [keys, serials] = [[...erased.keys], [...erased.serials].filter((serial) => serial !== ERASED)];
+      if (erased.at)
+        return { done: false, lines, next: write({ next, keys, serials, run: { id: run.id, ...erased.at } }) };
     }
+    begun = undefined;
     next = page.next;
-    if (next !== undefined && ports.clock() > deadline)
-      return { done: false, lines, next: write({ next, keys, serials }) };
+    if (next !== undefined && isLate()) return { done: false, lines, next: write({ next, keys, serials }) };
   } while (next !== undefined);
   return { done: true, lines };
 }

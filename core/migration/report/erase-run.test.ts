@@ -82,6 +82,33 @@ test('more parts than one page holds are all looked at', async () => {
   expect((await eraseFromRun(ports, runRecord(), anna)).lines).toBe(1);
 });
 
+test('a run of many parts is cut off behind a page, and goes on there with what was found', async () => {
+  const { reports, state, ports } = world();
+  state.last = 2_500;
+  for (const part of [1, 1_500, 2_400]) reports.set(`run${part}`, [line('anna')]);
+  for (let part = 1; part <= 1_200; part++) reports.set(`dry${part}`, [line(part === 1_100 ? 'anna' : 'bert')]);
+  let lines = 0;
+  const places: unknown[] = [];
+  let place: Parameters<typeof eraseFromRun>[3];
+  do {
+    const erased = await eraseFromRun(ports, runRecord({ id: 'r' }), anna, place, () => true);
+    lines += erased.lines;
+    place = erased.at;
+    places.push(place);
+    if (place) expect(state.removed).toEqual([]);
+  } while (place);
+  expect(places).toEqual([
+    { dryRun: false, part: 1_001, earlier: [] },
+    { dryRun: false, part: 2_001, earlier: [] },
+    { dryRun: true, part: 1_001, earlier: [] },
+    undefined,
+  ]);
+  expect(lines).toBe(4);
+  // Each part is looked at once.
+  expect(new Set(state.reads).size).toBe(3_700);
+  expect(state.removed).toHaveLength(1);
+});
+
 test('what the record says of the person goes: details of what was left out, and where a campaign stands', async () => {
   const { state, ports } = world();
   const refusals = [

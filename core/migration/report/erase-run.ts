@@ -29,8 +29,10 @@ export type EraseRunPorts = {
 };
 /** The user keys that the person had when the run was made, and serials of the tokens. */
 export type Erased = { readonly keys: ReadonlySet<string>; readonly serials: ReadonlySet<string> };
-/** `keys`: those that the person had before the run. */
-export type RunErased = Erased & { readonly lines: number };
+/** Within a run: the next part, of the import or of its preview, and the user keys before the run that were found so far. */
+export type RunPlace = { readonly dryRun: boolean; readonly part: number; readonly earlier: readonly string[] };
+/** `keys`: those that the person had before the run. `at`: where it goes on; absent where the run is done. */
+export type RunErased = Erased & { readonly lines: number; readonly at?: RunPlace };
 
 const PAGE = 1000;
 const CONCURRENT_PARTS = 16;
@@ -66,16 +68,25 @@ function factsWithout({ refusals, campaign }: RunRecord, { keys, serials }: Eras
   };
 }
 
+const START: RunPlace = { dryRun: false, part: 1, earlier: [] };
+
 /**
- * @param person the user keys that the person had when the run ended
+ * @param person the user keys that the person had when the run ended, and all serials that were found
+ * @param place where it goes on @param isLate whether it is to end after this page of parts
  * @throws LandfallError operations.busy (retryable) where a report keeps changing: the run is under way
  */
-export async function eraseFromRun(ports: EraseRunPorts, run: RunRecord, person: Erased): Promise<RunErased> {
-  const earlier = new Set<string>();
+export async function eraseFromRun(
+  ports: EraseRunPorts,
+  run: RunRecord,
+  person: Erased,
+  place = START,
+  isLate = () => false,
+): Promise<RunErased> {
+  const earlier = new Set(place.earlier);
   const serials = new Set(person.serials);
   let lines = 0;
-  for (const dryRun of [false, true])
-    for (let from: number | undefined = 1; from !== undefined; ) {
+  for (const dryRun of place.dryRun ? [true] : [false, true])
+    for (let from: number | undefined = dryRun === place.dryRun ? place.part : 1; from !== undefined; ) {
       const parts: readonly FinishedPart[] = await ports.finishedFrom(run.id, dryRun, from, PAGE);
       const erased = await mapLimited(parts, CONCURRENT_PARTS, ({ part }) =>
         erasePart(ports, { run: run.id, dryRun, part }, person.keys),
@@ -86,6 +97,8 @@ export async function eraseFromRun(ports: EraseRunPorts, run: RunRecord, person:
         for (const serial of one?.serials ?? []) serials.add(serial);
       }
       from = parts.length === PAGE ? parts.at(-1)!.part + 1 : undefined;
+      if (from !== undefined && isLate())
+        return { lines, serials, keys: person.keys, at: { dryRun, part: from, earlier: [...earlier] } };
     }
   await ports.removeTraces(run.id, [...new Set([...person.keys, ...earlier])], [...serials]);
   const facts = factsWithout(run, { keys: person.keys, serials });
