@@ -66,13 +66,13 @@ export default {
     {
       ...COMMON,
       displayName: 'cloud',
-      globalSetup: '<rootDir>/test/cloud/support/python.ts',
+      globalSetup: '<rootDir>/test/cloud/support/set-up.ts',
       testMatch: ['<rootDir>/test/cloud/*.test.ts'],
     },
     {
       ...COMMON,
       displayName: 'deploy',
-      globalSetup: '<rootDir>/test/cloud/support/python.ts',
+      globalSetup: '<rootDir>/test/cloud/support/set-up.ts',
       testMatch: ['<rootDir>/test/cloud/deploy/*.test.ts'],
     },
   ],

@@ -8,7 +8,7 @@ import { CLOUD, DEPLOY, INTEGRATION, SYNTH, UNIT } from './check.ts';
 const KINDS = { unit: UNIT, integration: INTEGRATION, cloud: CLOUD, deploy: DEPLOY };
 type Kind = keyof typeof KINDS;
 /** Those that run what a synth leaves. */
-const ON_AN_ASSEMBLY: readonly Kind[] = ['integration', 'cloud', 'deploy'];
+const ON_AN_ASSEMBLY: readonly Kind[] = ['integration', 'cloud'];
 /** The npm scripts of other names. */
 const SCRIPTS: Partial<Record<Kind, string>> = { cloud: 'lint:cloud', deploy: 'test:deploy' };
 const help = (kind: Kind, part: string, name: string, script: string = SCRIPTS[kind] ?? kind) => `
@@ -31,7 +31,7 @@ const HELP: Readonly<Record<Kind, string>> = {
   unit: help('unit', 'core/tokens core/xml', 'sequence'),
   integration: `${help('integration', 'browser/recovery', 'two passcodes')}${SYNTHESIZED}`,
   cloud: `${help('cloud', 'nag', 'acknowledged')}${SYNTHESIZED}`,
-  deploy: `${help('deploy', 'deploy', 'destroy')}${SYNTHESIZED}`,
+  deploy: help('deploy', 'deploy', 'destroy'),
 };
 
 /** Runs a command with this terminal as its own. @returns its exit code */

@@ -1,12 +1,15 @@
 /**
- * The update of a deployment from the templates of an earlier commit to today's, as far as it can be read from both: what CloudFormation
+ * The update of a deployment from the templates of an earlier commit to today's, by default and with everything switched on, as far as it can be read from both: what CloudFormation
  * would refuse in the middle of it, and what it would replace that holds data.
  */
+import { FULL_ASSEMBLY } from './support/python.ts';
 import { earlierTemplates, type Templates, templatesOf } from './support/templates.ts';
 
 const before = earlierTemplates();
-const after = templatesOf(process.env['LANDFALL_ASSEMBLY'] ?? 'cdk.out');
-const stateful = { before: before['Stateful']!, after: after['Stateful']! };
+const AFTER = [
+  ['the default configuration', templatesOf(process.env['LANDFALL_ASSEMBLY'] ?? 'cdk.out')],
+  ['everything switched on', templatesOf(FULL_ASSEMBLY)],
+] as const;
 
 /** Where a type's name stands that only one resource of its kind can have, in an account or its region. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -68,44 +71,48 @@ function namesOf(templates: Templates): Map<string, string> {
 const importsOf = (templates: Templates) =>
   [...JSON.stringify(Object.values(templates)).matchAll(/"Fn::ImportValue":"([^"]+)"/gu)].map(([, name]) => name!);
 
-test('each export that the earlier stateless stack imports is still there when the stateful stack is updated first', () => {
-  const imported = new Set(importsOf(before));
-  const exported = new Set(Object.values(stateful.after.Outputs ?? {}).map(({ Export }) => Export?.Name));
-  expect(imported.size).toBeGreaterThan(10);
-  expect([...imported].filter((name) => !exported.has(name))).toEqual([]);
-});
+describe.each(AFTER)('to %s', (_to, after) => {
+  const stateful = { before: before['Stateful']!, after: after['Stateful']! };
 
-test('the stateful stack keeps each of its resources, under its logical id, and replaces none', () => {
-  const differ = Object.entries(stateful.before.Resources).flatMap(([id, { Type, Properties = {} }]) => {
-    const now = stateful.after.Resources[id];
-    if (now?.Type !== Type) return [`${id} (${Type}) is gone`];
-    return (REPLACING[Type] ?? []).flatMap((name) =>
-      JSON.stringify(Properties[name]) === JSON.stringify(now.Properties?.[name]) ? [] : [`${id}.${name} differs`],
-    );
+  test('each export that the earlier stateless stack imports is still there when the stateful stack is updated first', () => {
+    const imported = new Set(importsOf(before));
+    const exported = new Set(Object.values(stateful.after.Outputs ?? {}).map(({ Export }) => Export?.Name));
+    expect(imported.size).toBeGreaterThan(10);
+    expect([...imported].filter((name) => !exported.has(name))).toEqual([]);
   });
-  expect(differ).toEqual([]);
-});
 
-test('CloudFormation makes or removes one index of a table in one update', () => {
-  type Table = { GlobalSecondaryIndexes?: { IndexName: string }[] };
-  const indexesOf = (properties: unknown) =>
-    new Set((properties as Table | undefined)?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
-  for (const [id, { Type, Properties }] of Object.entries(stateful.before.Resources)) {
-    if (Type !== 'AWS::DynamoDB::Table') continue;
-    const [earlier, now] = [indexesOf(Properties), indexesOf(stateful.after.Resources[id]?.Properties)];
-    const changed = [...earlier, ...now].filter((name) => !(earlier.has(name) && now.has(name)));
-    expect([id, changed.length <= 1 || changed]).toEqual([id, true]);
-  }
-});
+  test('the stateful stack keeps each of its resources, under its logical id, and replaces none', () => {
+    const differ = Object.entries(stateful.before.Resources).flatMap(([id, { Type, Properties = {} }]) => {
+      const now = stateful.after.Resources[id];
+      if (now?.Type !== Type) return [`${id} (${Type}) is gone`];
+      return (REPLACING[Type] ?? []).flatMap((name) =>
+        JSON.stringify(Properties[name]) === JSON.stringify(now.Properties?.[name]) ? [] : [`${id}.${name} differs`],
+      );
+    });
+    expect(differ).toEqual([]);
+  });
 
-test('no new resource takes the name of one that is removed only afterwards', () => {
-  const earlier = namesOf(before);
-  expect(earlier.size).toBeGreaterThan(3);
-  const taken = [...namesOf(after)].filter(([name, place]) => (earlier.get(name) ?? place) !== place);
-  expect(taken.map(([name, place]) => `${place} wants ${name}, which ${earlier.get(name)} has`)).toEqual([]);
-});
+  test('CloudFormation makes or removes one index of a table in one update', () => {
+    type Table = { GlobalSecondaryIndexes?: { IndexName: string }[] };
+    const indexesOf = (properties: unknown) =>
+      new Set((properties as Table | undefined)?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+    for (const [id, { Type, Properties }] of Object.entries(stateful.before.Resources)) {
+      if (Type !== 'AWS::DynamoDB::Table') continue;
+      const [earlier, now] = [indexesOf(Properties), indexesOf(stateful.after.Resources[id]?.Properties)];
+      const changed = [...earlier, ...now].filter((name) => !(earlier.has(name) && now.has(name)));
+      expect([id, changed.length <= 1 || changed]).toEqual([id, true]);
+    }
+  });
 
-test('what landfall --stack reads is among the outputs of the same stack', () => {
-  const outputs = Object.keys(after['Stateless']!.Outputs ?? {});
-  expect(outputs).toEqual(expect.arrayContaining(['ApiEndpoint', 'ExportBucket', 'PublicOrigin']));
+  test('no new resource takes the name of one that is removed only afterwards', () => {
+    const earlier = namesOf(before);
+    expect(earlier.size).toBeGreaterThan(3);
+    const taken = [...namesOf(after)].filter(([name, place]) => (earlier.get(name) ?? place) !== place);
+    expect(taken.map(([name, place]) => `${place} wants ${name}, which ${earlier.get(name)} has`)).toEqual([]);
+  });
+
+  test('what landfall --stack reads is among the outputs of the same stack', () => {
+    const outputs = Object.keys(after['Stateless']!.Outputs ?? {});
+    expect(outputs).toEqual(expect.arrayContaining(['ApiEndpoint', 'ExportBucket', 'PublicOrigin']));
+  });
 });

@@ -1,6 +1,6 @@
 /**
- * The CDK's own command line against an account that moto plays: `cdk bootstrap`, `cdk deploy --all`, the same again, `landfall --stack` and
- * `cdk destroy`. What moto lacks is listed (moto-templates.ts) and fails here once moto has it.
+ * The CDK's own command line against an account that moto plays, with everything switched on: `cdk bootstrap` of two regions, `cdk deploy --all`, the
+ * same again, `landfall --stack` and `cdk destroy`. What moto lacks is listed (moto-templates.ts) and fails here once moto has it.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -14,13 +14,31 @@ import {
   DescribeStacksCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
+import { FULL, FULL_REGION } from '../../support/full-deployment.ts';
 import { ACCOUNT, type Asked, type Moto, type Reply, startMoto } from '../support/moto.ts';
-import { forMoto, LACKING, MISREAD, readTemplate, typesOf } from '../support/moto-templates.ts';
-import { pythonTest, toolOf } from '../support/python.ts';
+import {
+  forMoto,
+  isCustom,
+  LACKING,
+  MISREAD,
+  MISREFERRED,
+  nestedIn,
+  readTemplate,
+  typesOf,
+} from '../support/moto-templates.ts';
+import { FULL_ASSEMBLY, pythonTest, toolOf } from '../support/python.ts';
+import { templatesOf } from '../support/templates.ts';
 
-const ASSEMBLY = process.env['LANDFALL_ASSEMBLY'] ?? 'cdk.out';
-const REGION = 'eu-central-1';
-const STACKS = { Stateful: 'landfall-stateful', Stateless: 'landfall-stateless' };
+const EDGE_REGION = 'us-east-1';
+/** By their ids, in the order in which they are deployed. Of the stack `Edge` moto can make nothing, and the CDK passes over a stack that is empty. */
+const STACKS = {
+  Stateful: { name: 'landfall-stateful', region: FULL_REGION },
+  Stateless: { name: 'landfall-stateless', region: FULL_REGION },
+  EdgeLogs: { name: `landfall-edge-logs-${FULL_REGION}`, region: EDGE_REGION },
+  EdgeWatch: { name: `landfall-edge-watch-${FULL_REGION}`, region: EDGE_REGION },
+};
+/** At the latest; a machine that has nothing else to do needs a fraction of it. */
+const DEPLOYED_MS = 1_800_000;
 const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' };
 
 /** moto deletes a stack that is protected; the router refuses it as AWS does. */
@@ -29,7 +47,10 @@ const calls: { method: string; url: string; authorization: string }[] = [];
 
 const xml = (status: number, body: string): Reply => ({ status, body, headers: { 'content-type': 'text/xml' } });
 
-function answer({ method, url, headers, body }: Asked): Reply | undefined {
+/** By ClientRequestToken: a request that is repeated with it gets the same answer from CloudFormation. moto does the work again, and refuses it. */
+const answered = new Map<string, Promise<Reply>>();
+
+function answer({ method, url, headers, body }: Asked, ask: () => Promise<Reply>): Promise<Reply> | Reply | undefined {
   if (url.startsWith('/api/operator/')) {
     calls.push({ method, url, authorization: String(headers['authorization']) });
     const key = { keyId: 'k1', fingerprint: 'SHA256:0f', pem: '-----BEGIN PUBLIC KEY-----' };
@@ -40,6 +61,12 @@ function answer({ method, url, headers, body }: Asked): Reply | undefined {
   const stack = form.get('StackName') ?? '';
   if (form.get('EnableTerminationProtection') === 'true') protectedStacks.add(stack);
   const named = stack.includes(':stack/') ? stack.split('/')[1]! : stack;
+  const token = form.get('ClientRequestToken');
+  if (token !== null && ['CreateStack', 'UpdateStack'].includes(form.get('Action') ?? '')) {
+    const known = answered.get(token) ?? ask();
+    answered.set(token, known);
+    return known;
+  }
   if (form.get('Action') !== 'DeleteStack' || !protectedStacks.has(named)) return undefined;
   const message = `Stack [${named}] cannot be deleted while TerminationProtection is enabled`;
   return xml(
@@ -50,18 +77,34 @@ function answer({ method, url, headers, body }: Asked): Reply | undefined {
 
 let moto: Moto;
 let app: string;
-let client: CloudFormationClient;
+const clients = new Map<string, CloudFormationClient>();
+const client = (region = FULL_REGION): CloudFormationClient => clients.get(region)!;
 const deployTest = pythonTest();
+
+/** The hosted zone that the configuration names. @returns the id that moto has drawn for it */
+async function hostedZone(): Promise<string> {
+  const scope = `${EDGE_REGION}/route53/aws4_request`;
+  const answered = await fetch(`${moto.direct}/2013-04-01/hostedzone`, {
+    method: 'POST',
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=x/20260101/${scope}, SignedHeaders=host, Signature=x` },
+    body: `<CreateHostedZoneRequest><Name>${FULL.hostedZoneName}</Name><CallerReference>1</CallerReference></CreateHostedZoneRequest>`,
+  });
+  const [, id] = /<Id>\/hostedzone\/(\w+)<\/Id>/u.exec(await answered.text()) ?? [];
+  if (id === undefined) throw new Error(`moto made no hosted zone: ${answered.status}`);
+  return id;
+}
 
 beforeAll(async () => {
   if (deployTest === test.skip) return;
   moto = await startMoto(answer);
   app = join(mkdtempSync(join(tmpdir(), 'landfall-deploy-')), 'cdk.out');
-  forMoto(ASSEMBLY, app, {
+  const attributes = {
     'AWS::ApiGatewayV2::Api.ApiEndpoint': moto.endpoint,
     'AWS::CloudFront::Distribution.DomainName': 'd111111abcdef8.cloudfront.net',
-  });
-  client = new CloudFormationClient({ endpoint: moto.direct, region: REGION, credentials: CREDENTIALS });
+  };
+  forMoto(FULL_ASSEMBLY, app, attributes, { [FULL.hostedZoneId]: await hostedZone() });
+  for (const region of [FULL_REGION, EDGE_REGION])
+    clients.set(region, new CloudFormationClient({ endpoint: moto.direct, region, credentials: CREDENTIALS }));
 }, 300_000);
 afterAll(() => moto?.stop());
 
@@ -69,7 +112,7 @@ afterAll(() => moto?.stop());
 const environment = () => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:AWS|CDK)_/u.test(name))),
   AWS_ENDPOINT_URL: moto.endpoint,
-  AWS_REGION: REGION,
+  AWS_REGION: FULL_REGION,
   AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
   AWS_EC2_METADATA_DISABLED: 'true',
@@ -91,12 +134,14 @@ const cdk = (...args: string[]) => says('cdk', [...args, '--app', app, '--no-not
 const deploy = () =>
   cdk('deploy', '--all', '--method', 'direct', '--require-approval', 'never', '--progress', 'events');
 
-async function statusOf(stack: string): Promise<string | undefined> {
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({})); // By name moto does not find what is deleted.
-  return Stacks.find(({ StackName }) => StackName === stack)?.StackStatus;
+type Stack = { readonly name: string; readonly region?: string };
+async function statusOf({ name, region }: Stack): Promise<string | undefined> {
+  const { Stacks = [] } = await client(region).send(new DescribeStacksCommand({})); // By name moto does not find what is deleted.
+  return Stacks.find(({ StackName }) => StackName === name)?.StackStatus;
 }
-async function resourcesOf(stack: string): Promise<Map<string, string>> {
-  const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName: stack }));
+/** Logical id -> what CloudFormation calls it. */
+async function resourcesOf({ name: StackName, region }: Stack): Promise<Map<string, string>> {
+  const { StackResourceSummaries = [] } = await client(region).send(new ListStackResourcesCommand({ StackName }));
   return new Map(
     StackResourceSummaries.map(({ LogicalResourceId, PhysicalResourceId }) => [
       LogicalResourceId!,
@@ -108,44 +153,104 @@ async function resourcesOf(stack: string): Promise<Map<string, string>> {
 const SUPPORTED =
   'import json; from moto.cloudformation.parsing import get_model_map as m; print(json.dumps(list(m())))';
 
-deployTest('the types that moto lacks are those that are listed', () => {
+deployTest('the types that moto lacks are those that are listed, and each of them is in a template', () => {
   const known = new Set(
     JSON.parse(execFileSync(toolOf('python'), ['-c', SUPPORTED], { encoding: 'utf8' })) as string[],
   );
-  const lacking = typesOf(ASSEMBLY).filter((type) => !known.has(type) && !type.startsWith('Custom::'));
+  const lacking = typesOf(FULL_ASSEMBLY).filter((type) => !known.has(type) && !isCustom(type));
   expect(lacking).toEqual(Object.keys(LACKING).sort());
-  for (const { type } of MISREAD) expect(known).toContain(type);
+  for (const reason of Object.values(LACKING)) expect(reason).toMatch(/\w+ \w+/u);
+});
+
+/** How a stack of these resources ends. */
+async function tryToMake(name: string, Resources: object): Promise<string | undefined> {
+  const asked = { StackName: name, TemplateBody: JSON.stringify({ Resources }), EnableTerminationProtection: true };
+  await client()
+    .send(new CreateStackCommand(asked))
+    .catch(() => undefined);
+  return await statusOf({ name });
+}
+const allResources = () =>
+  Object.values(templatesOf(FULL_ASSEMBLY)).flatMap(({ Resources }) => Object.values(Resources));
+
+deployTest.each(MISREAD)(
+  'moto still misreads $type.$property, which a template has',
+  async ({ type, property }) => {
+    const found = allResources().find(({ Type, Properties = {} }) => Type === type && property in Properties)!;
+    const Properties = { [property]: found.Properties![property] };
+    expect(await tryToMake('misread', { Probe: { Type: type, Properties } })).not.toBe('CREATE_COMPLETE');
+  },
+  DEPLOYED_MS,
+);
+
+deployTest.each(Object.keys(MISREFERRED))(
+  'moto still gives no text for a Ref of %s, which a template has',
+  async (type) => {
+    expect(allResources().map(({ Type }) => Type)).toContain(type);
+    const Rule = {
+      Type: 'AWS::Events::Rule',
+      Properties: { EventBusName: { Ref: 'Probe' }, EventPattern: { source: ['x'] }, State: 'ENABLED' },
+    };
+    const Probe = { Type: type, Properties: { Name: 'probe' } };
+    expect(await tryToMake('referred', { Probe })).toBe('CREATE_COMPLETE');
+    expect(await tryToMake('misreferred', { Probe: { ...Probe, Properties: { Name: 'other' } }, Rule })).not.toBe(
+      'CREATE_COMPLETE',
+    );
+  },
+  DEPLOYED_MS,
+);
+
+deployTest('moto still refuses what is repeated with the same ClientRequestToken', async () => {
+  const TemplateBody = JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } });
+  const asked = new CreateStackCommand({ StackName: 'repeated', TemplateBody, ClientRequestToken: 'once' });
+  await client().send(asked);
+  await expect(client().send(asked)).rejects.toThrow(/already exists/u);
 });
 
 deployTest('moto still deletes a stack that is protected', async () => {
-  const TemplateBody = JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } });
-  const asked = { StackName: 'protected', TemplateBody, EnableTerminationProtection: true };
-  await client.send(new CreateStackCommand(asked));
-  await client.send(new DeleteStackCommand({ StackName: asked.StackName }));
-  expect(await statusOf(asked.StackName)).toBeUndefined();
+  expect(await tryToMake('protected', { Queue: { Type: 'AWS::SQS::Queue' } })).toBe('CREATE_COMPLETE');
+  await client().send(new DeleteStackCommand({ StackName: 'protected' }));
+  expect(await statusOf({ name: 'protected' })).toBeUndefined();
 });
 
 deployTest(
-  'cdk bootstrap prepares the account',
+  'cdk bootstrap prepares both regions of the account',
   async () => {
-    await cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`);
-    expect(await statusOf('CDKToolkit')).toBe('CREATE_COMPLETE');
+    const regions = [FULL_REGION, EDGE_REGION];
+    await cdk('bootstrap', ...regions.map((region) => `aws://${ACCOUNT}/${region}`));
+    for (const region of regions) expect(await statusOf({ name: 'CDKToolkit', region })).toBe('CREATE_COMPLETE');
   },
-  600_000,
+  DEPLOYED_MS,
 );
 
+/** What is missing of a template's resources, or is too many, in the stack and in those nested in it. */
+async function differencesOf(id: string, stack: Stack): Promise<string[]> {
+  const template = readTemplate(app, id);
+  const there = await resourcesOf(stack);
+  const wanted = Object.keys(template.Resources);
+  const own = [
+    ...wanted.filter((one) => !there.has(one)).map((one) => `${id} lacks ${one}`),
+    ...[...there.keys()].filter((one) => !wanted.includes(one)).map((one) => `${id} should not have ${one}`),
+  ];
+  const nested = [...nestedIn(template)].filter(([one]) => there.has(one));
+  const inside = await Promise.all(
+    nested.map(([one, file]) => differencesOf(file, { ...stack, name: there.get(one)! })),
+  );
+  return [...own, ...inside.flat()];
+}
+
 deployTest(
-  'cdk deploy makes both stacks, with every resource of their templates',
+  'cdk deploy makes every stack, and those nested in it, with every resource of their templates',
   async () => {
     await deploy();
     for (const [id, stack] of Object.entries(STACKS)) {
-      expect([stack, await statusOf(stack)]).toEqual([stack, 'CREATE_COMPLETE']);
-      const made = await resourcesOf(stack);
-      expect([...made.keys()].sort()).toEqual(Object.keys(readTemplate(app, id).Resources).sort());
+      expect([stack.name, await statusOf(stack)]).toEqual([stack.name, 'CREATE_COMPLETE']);
+      expect(await differencesOf(id, stack)).toEqual([]);
     }
-    expect([...protectedStacks]).toEqual([STACKS.Stateful]);
+    expect(nestedIn(readTemplate(app, 'Stateless')).size).toBe(3);
+    expect([...protectedStacks]).toEqual([STACKS.Stateful.name]);
   },
-  900_000,
+  DEPLOYED_MS,
 );
 
 deployTest(
@@ -153,39 +258,47 @@ deployTest(
   async () => {
     const before = await Promise.all(Object.values(STACKS).map(resourcesOf));
     const said = await deploy();
-    expect(said.match(/\(no changes\)/gu)).toHaveLength(2);
+    expect(said.match(/\(no changes\)/gu)).toHaveLength(Object.keys(STACKS).length);
     expect(await Promise.all(Object.values(STACKS).map(resourcesOf))).toEqual(before);
   },
-  600_000,
+  DEPLOYED_MS,
 );
 
 deployTest(
   'landfall --stack finds the API by the outputs, and signs for it',
   async () => {
-    const said = await says(process.execPath, ['--no-warnings', 'cli/main.ts', 'key', '--stack', STACKS.Stateless]);
+    const said = await says(process.execPath, [
+      '--no-warnings',
+      'cli/main.ts',
+      'key',
+      '--stack',
+      STACKS.Stateless.name,
+    ]);
     expect(said).toContain('BEGIN PUBLIC KEY');
     expect(calls).toEqual([
       {
         method: 'GET',
         url: expect.stringMatching(/^\/api\/operator\//u),
-        authorization: expect.stringContaining(`/${REGION}/execute-api/aws4_request`),
+        authorization: expect.stringContaining(`/${FULL_REGION}/execute-api/aws4_request`),
       },
     ]);
-    const wrong = says(process.execPath, ['--no-warnings', 'cli/main.ts', 'key', '--stack', STACKS.Stateful]);
+    const wrong = says(process.execPath, ['--no-warnings', 'cli/main.ts', 'key', '--stack', STACKS.Stateful.name]);
     await expect(wrong).rejects.toThrow(/has no output/u);
     const none = says(process.execPath, ['--no-warnings', 'cli/main.ts', 'key', '--stack', 'nowhere']);
     await expect(none).rejects.toThrow(/There is no stack nowhere/u);
   },
-  300_000,
+  DEPLOYED_MS,
 );
 
 deployTest(
-  'cdk destroy takes the stateless stack away and leaves the stateful one, which is protected',
+  'cdk destroy takes every stack away but the stateful one, which is protected',
   async () => {
     const kept = await resourcesOf(STACKS.Stateful);
     await expect(cdk('destroy', '--all', '--force')).rejects.toThrow(/TerminationProtection/u);
-    expect(await statusOf(STACKS.Stateless)).toBeUndefined();
+    const { Stateful: _kept, ...gone } = STACKS;
+    for (const stack of Object.values(gone))
+      expect([stack.name, await statusOf(stack)]).toEqual([stack.name, undefined]);
     expect(await resourcesOf(STACKS.Stateful)).toEqual(kept);
   },
-  600_000,
+  DEPLOYED_MS,
 );

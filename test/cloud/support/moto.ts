@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import getPort from 'get-port';
 import { toolOf } from './python.ts';
@@ -24,8 +24,8 @@ export type Reply = {
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
-/** Answers in moto's place, or leaves it to moto. */
-export type Intercept = (asked: Asked) => Promise<Reply | undefined> | Reply | undefined;
+/** Answers in moto's place, or leaves it to moto. @param ask what moto itself answers */
+export type Intercept = (asked: Asked, ask: () => Promise<Reply>) => Promise<Reply | undefined> | Reply | undefined;
 
 export type Moto = {
   /** The router's, by a name: at an address the CDK builds URLs that moto does not read. */
@@ -42,6 +42,17 @@ function forward(port: number, { method, url, headers, body }: Asked, response: 
   });
   sent.on('error', () => response.writeHead(502).end());
   sent.end(body);
+}
+
+/** However long it takes. */
+function ask(port: number, { method, url: path, headers, body }: Asked): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+      const type = { 'content-type': answer.headers['content-type'] ?? 'text/xml' };
+      text(answer).then((said) => resolve({ status: answer.statusCode ?? 502, body: said, headers: type }), reject);
+    });
+    sent.on('error', reject).end(body);
+  });
 }
 
 /** State machines run, managed policies are there, and functions are stored without Docker. @throws Error where moto does not take it */
@@ -72,7 +83,7 @@ export async function startMoto(intercept: Intercept): Promise<Moto> {
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method = 'GET', url = '/', headers } = incoming;
     const asked: Asked = { method, url, headers, body: await buffer(incoming) };
-    const reply = await intercept(asked);
+    const reply = await intercept(asked, () => ask(port, asked));
     if (reply) response.writeHead(reply.status, reply.headers).end(reply.body);
     else forward(port, asked, response);
   };

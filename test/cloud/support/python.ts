@@ -11,6 +11,8 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 const REQUIREMENTS = join(ROOT, 'test', 'cloud', 'requirements.txt');
 /** Also for what the tests of test/cloud/ keep from one run to the next. */
 export const CACHE = join(ROOT, 'node_modules', '.cache', 'landfall-cloud');
+/** Where the set-up leaves the cloud assembly with everything switched on. */
+export const FULL_ASSEMBLY = join(CACHE, 'full');
 const INSTALL_MS = 900_000;
 
 /** The variables by which the tests learn what the set-up has found. */
@@ -50,8 +52,8 @@ function install(): string {
   return join(place, 'bin');
 }
 
-/** Before the tests of test/cloud/; they take over the environment. */
-export default function setUp(): void {
+/** The tests take over the environment. */
+export function setUpPython(): void {
   delete process.env[TOOLS];
   delete process.env[MISSING];
   try {
