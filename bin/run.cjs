@@ -7,6 +7,7 @@ const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { pathToFileURL } = require('node:url');
 
 const root = path.dirname(__dirname);
 const WANTED_MAJOR = 24;
@@ -67,20 +68,40 @@ if (!file) {
   say('usage: node bin/run.cjs FILE.ts [ARG ...]');
   process.exit(2);
 }
+/** What was compiled once is not compiled again, as long as it stays what it was: the CDK alone is a second's work. */
+const COMPILED = path.join(root, 'node_modules', '.cache', 'node');
+/** `landfall pack` reads large exports on small machines: garbage is collected sooner, at a tenth more time. */
+const packs = file === 'cli/main.ts' && args[0] === 'pack';
+
+/** The command line in this process: a second one takes as long as most commands. */
+function runHere() {
+  process.env.NODE_COMPILE_CACHE ??= COMPILED;
+  require('node:module').enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...more) => {
+    if ((more[0]?.type ?? more[0]) !== 'ExperimentalWarning') emitWarning.call(process, warning, ...more);
+  };
+  process.argv = [process.execPath, path.resolve(root, file), ...args];
+  import(pathToFileURL(process.argv[1]).href);
+}
+
+function runApart(node) {
+  const options = packs ? ['--max-semi-space-size=4'] : [];
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...options, path.resolve(root, file), ...args], {
+    stdio: 'inherit',
+    env: {
+      NODE_COMPILE_CACHE: COMPILED,
+      ...process.env,
+      PATH: [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter),
+    },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+  });
+}
+
 ensureDependencies(file);
 const node = node24();
-// The command line reads large exports on small machines: garbage is collected sooner, at a tenth more time.
-const options = file === 'cli/main.ts' ? ['--max-semi-space-size=4'] : [];
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...options, path.resolve(root, file), ...args], {
-  stdio: 'inherit',
-  env: {
-    // What was compiled once is not compiled again, as long as it stays what it was: the CDK alone is a second's work.
-    NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'node'),
-    ...process.env,
-    PATH: [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter),
-  },
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
-});
+if (node === process.execPath && file === 'cli/main.ts' && !packs) runHere();
+else runApart(node);

@@ -1,5 +1,8 @@
-/** The commands, in the order in which an administrator needs them. */
-import { Command } from 'commander';
+/**
+ * The whole program: each command with its options, in the order in which an administrator needs them. A call of one command needs that one alone
+ * (one-command.ts).
+ */
+import type { Command } from 'commander';
 import { register as afterRestore } from './commands/after-restore.ts';
 import { register as approve } from './commands/approve.ts';
 import { register as audit } from './commands/audit.ts';
@@ -28,7 +31,7 @@ import { register as tell } from './commands/tell.ts';
 import { register as token } from './commands/token.ts';
 import { register as user } from './commands/user.ts';
 import { register as userList } from './commands/user-list.ts';
-import { rewrite } from './text/stderr.ts';
+import { createRoot } from './root.ts';
 
 const COMMANDS = [
   profile,
@@ -61,32 +64,9 @@ const COMMANDS = [
   completion,
 ];
 
+/** @param version what --version says */
 export function createProgram(version: string): Command {
-  const program = new Command('landfall')
-    .description('Moves users and their SecurID tokens to a new deployment and gets each of them a password again.')
-    .version(version)
-    .showHelpAfterError('Add --help to see how it is used.')
-    .exitOverride()
-    .configureOutput({ writeErr: rewrite })
-    .addHelpText(
-      'after',
-      `
-Commands talk to the deployment that \`npm start\` runs on this machine, or with --stack NAME to one on AWS.
-Which one also stands in LANDFALL_STACK, in LANDFALL_PROFILE, in LANDFALL_DATA or in a profile (landfall profile --help);
-what a command names itself goes first. pack, inspect, passcode and packers new-key work offline.
-
-With --json standard output is JSON, and so is an error: one line on standard error with its "code" and "message".
-
-Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the deployment failed or does not answer, 4 the run failed,
-5 it waits for a super-admin.
-
-Examples:
-  landfall key > target.pem
-  landfall pack --help
-  landfall import export.zip --dry-run
-  landfall report --csv > report.csv
-`,
-    );
+  const program = createRoot(version);
   for (const register of COMMANDS) register(program);
   return program;
 }

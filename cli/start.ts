@@ -1,8 +1,7 @@
 /** How a command starts and ends: of bin/landfall, and of the command line as a single file (distribution/entry.ts). */
-import { createProgram } from './program.ts';
+import { programFor } from './one-command.ts';
 import { EXIT } from './text/output.ts';
 import { sayEnd, speakAsAsked } from './text/stderr.ts';
-import { versionText } from './version.ts';
 
 /** Asked of git in a checkout, so only where it is shown. */
 const asksForVersion = (args: readonly string[]): boolean => args.includes('--version') || args.includes('-V');
@@ -15,7 +14,8 @@ export async function start(): Promise<void> {
   const args = process.argv.slice(2);
   speakAsAsked(args);
   try {
-    await createProgram(asksForVersion(args) ? versionText() : '').parseAsync(args, { from: 'user' });
+    const version = asksForVersion(args) ? (await import('./version.ts')).versionText() : '';
+    await (await programFor(args, version)).parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = sayEnd(error);
   }

@@ -48,15 +48,16 @@ const carried = (): Artefact => ({
 export type Bundle = {
   /** CommonJS: it asks for `require` and nothing else. */
   readonly text: string;
+  /** CommonJS that exports `listed` (list-entry.ts). */
+  readonly list: string;
   /** Files that are in it, by path from the root. */
   readonly files: readonly string[];
 };
 
-/** The same bytes for the same sources and packages, wherever the clone lies. @throws Error of esbuild */
-export async function bundle(): Promise<Bundle> {
+async function bundled(entry: string): Promise<{ readonly text: string; readonly files: readonly string[] }> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ['distribution/entry.ts'],
+    entryPoints: [entry],
     bundle: true,
     platform: 'node',
     target: `node${OLDEST_NODE}`,
@@ -72,6 +73,11 @@ export async function bundle(): Promise<Bundle> {
     metafile: true,
     logLevel: 'error',
   });
-  const [output] = outputFiles;
-  return { text: output!.text, files: Object.keys(metafile.inputs).sort() };
+  return { text: outputFiles[0]!.text, files: Object.keys(metafile.inputs) };
+}
+
+/** The same bytes for the same sources and packages, wherever the clone lies. @throws Error of esbuild */
+export async function bundle(): Promise<Bundle> {
+  const [whole, list] = await Promise.all([bundled('distribution/entry.ts'), bundled('distribution/list-entry.ts')]);
+  return { text: whole.text, list: list.text, files: [...new Set([...whole.files, ...list.files])].sort() };
 }

@@ -40,13 +40,13 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   // What an earlier build left there is of another commit, also where this one makes less.
   for (const file of ALL) rmSync(join(folder, file), { force: true });
-  const { text, files } = await bundle();
+  const { text, list, files } = await bundle();
   const written = [
     'landfall.mjs',
     'THIRD-PARTY-LICENSES.txt',
     ...(values.executables ? EXECUTABLES.map(({ file }) => file) : []),
   ];
-  writeFileSync(join(folder, 'landfall.mjs'), singleFile(text), { mode: 0o755 });
+  writeFileSync(join(folder, 'landfall.mjs'), singleFile({ text, list }), { mode: 0o755 });
   writeFileSync(
     join(folder, 'THIRD-PARTY-LICENSES.txt'),
     licencesText([...packagesOf(files), ...(values.executables ? [node()] : [])]),
