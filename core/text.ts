@@ -21,8 +21,12 @@ export function comparable(text: string): string {
   return foldCase(foldSpace(text.normalize('NFKC'))).normalize('NFKC');
 }
 
+const PLAIN = /^[\x20-\x7e]*$/u;
+
 /** The key of a user ID: NFKC, case folded. The ID itself is stored as written. */
 export function userKey(userId: string): string {
+  // Of ASCII each step but two changes nothing.
+  if (PLAIN.test(userId)) return userId.trim().toLowerCase();
   return foldCase(userId.normalize('NFKC').trim()).normalize('NFKC');
 }
 

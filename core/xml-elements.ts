@@ -1,4 +1,4 @@
-/** Elements out of a document of XML 1.0 without a DOCTYPE, in one pass. Order and white space are kept. */
+/** Elements out of a document of XML 1.0 without a DOCTYPE, in one pass, whole or in pieces. Order and white space are kept. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { invalid, isError } from './errors.ts';
 
@@ -33,25 +33,42 @@ const BARE = /&(?!#?\w{1,32};)/u;
 /** A name that an object of JavaScript has for itself. */
 const RESERVED = '__proto__';
 
+const tooLong = () =>
+  invalid('xml.too_large', `The XML file holds a text of more than ${MAX_TEXT} characters.`, { max: MAX_TEXT });
+
 function limitText(xml: string): void {
   for (let from = 0; from < xml.length; ) {
     const next = xml.indexOf('<', from);
     const end = next === -1 ? xml.length : next;
-    if (end - from > MAX_TEXT)
-      throw invalid('xml.too_large', `The XML file holds a text of more than ${MAX_TEXT} characters.`, {
-        max: MAX_TEXT,
-      });
+    if (end - from > MAX_TEXT) throw tooLong();
     from = end + 1;
   }
 }
 
-class Document {
+/**
+ * Is given each element below the root as it ends, and the root with what of it has been kept so far.
+ * @returns whether the element is taken: then the root does not keep it
+ */
+export type TakeElement = (element: XmlElement, root: XmlElement) => boolean;
+
+/** Reads a document that arrives in pieces. Of one whose elements are taken as they end, no more than one is in memory. */
+export class ElementReader {
   readonly #parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
+  readonly #take: TakeElement;
   readonly #open: Open[] = [];
   #root: XmlElement | undefined;
   #elements = 0;
+  /** How many of them the root keeps. */
+  #kept = 1;
+  #begun = false;
+  #looksLikeXml = false;
+  /** What was read since the last tag, comment or end of a reference, and the line where it began. */
+  #window: string[] = [];
+  #windowLength = 0;
+  #windowLine = 1;
 
-  constructor() {
+  constructor(take: TakeElement = () => false) {
+    this.#take = take;
     this.#parser.on('error', ({ message }) => {
       throw /entity/u.test(message) ? this.#entity() : this.#malformed();
     });
@@ -59,19 +76,52 @@ class Document {
     this.#parser.on('closetag', () => this.#end());
     this.#parser.on('text', (text) => this.#add(text));
     this.#parser.on('cdata', (text) => this.#add(text));
+    this.#parser.on('comment', () => this.#seen());
   }
 
-  read(xml: string): XmlElement {
-    limitText(xml);
+  /** @throws LandfallError xml.malformed (fact: line), xml.entity, xml.too_large */
+  write(piece: string): void {
+    if (!this.#begun && piece.trim() !== '') {
+      this.#begun = true;
+      this.#looksLikeXml = /^\s*</u.test(piece);
+    }
+    for (let at = 0; at < piece.length; at += AT_ONCE) this.#feed(piece.slice(at, at + AT_ONCE));
+  }
+
+  #feed(piece: string): void {
+    this.#window.push(piece);
+    this.#windowLength += piece.length;
+    this.#naming(() => {
+      this.#parser.write(piece);
+      if (this.#windowLength > MAX_TEXT + AT_ONCE) throw tooLong();
+    });
+  }
+
+  /** @returns the root, without what was taken @throws LandfallError as write */
+  end(): XmlElement {
+    this.#naming(() => this.#parser.close());
+    return this.#root!;
+  }
+
+  /** A bare "&" makes a reader look for its semicolon: what is wrong then is said of the "&". */
+  #naming(act: () => void): void {
     try {
-      for (let at = 0; at < xml.length; at += AT_ONCE) this.#parser.write(xml.slice(at, at + AT_ONCE));
-      this.#parser.close();
+      act();
     } catch (error) {
       // A file that is no XML at all may well hold one.
-      const bare = isError(error, 'xml.malformed') && /^\s*</u.test(xml) ? xml.search(BARE) : -1;
-      throw bare === -1 ? error : this.#entity(xml.slice(0, bare).split('\n').length);
+      if (!(isError(error, 'xml.malformed') || isError(error, 'xml.too_large')) || !this.#looksLikeXml) throw error;
+      const text = this.#window.join('');
+      const bare = text.search(BARE);
+      throw bare === -1 ? error : this.#entity(this.#windowLine - 1 + text.slice(0, bare).split('\n').length);
     }
-    return this.#root!;
+  }
+
+  /** What came before the piece at hand has been read. */
+  #seen(): void {
+    if (this.#window.length === 1) return;
+    for (const piece of this.#window.slice(0, -1)) this.#windowLine += piece.split('\n').length - 1;
+    this.#window = this.#window.slice(-1);
+    this.#windowLength = this.#window[0]!.length;
   }
 
   #malformed(): Error {
@@ -92,6 +142,7 @@ class Document {
         'xml.malformed',
         `The file is not XML that is read here: it nests more than ${MAX_DEPTH} levels deep.`,
       );
+    this.#seen();
     this.#elements += 1;
     if (this.#elements > MAX_ELEMENTS)
       throw invalid('xml.too_large', `The XML file holds more than ${MAX_ELEMENTS} elements. Split it.`, {
@@ -120,10 +171,17 @@ class Document {
       text: text.join(''),
     };
     const parent = this.#open.at(-1);
-    if (parent) parent.children.push(element);
-    else this.#root = element;
+    if (!parent) this.#root = element;
+    else if (this.#open.length > 1 || !this.#take(element, { ...parent, text: '' })) parent.children.push(element);
+    else this.#elements = this.#kept;
+    if (this.#open.length === 1) this.#kept = this.#elements;
   }
 }
 
 /** @throws LandfallError xml.malformed (fact: line), xml.entity, xml.too_large */
-export const parseElements = (xml: string): XmlElement => new Document().read(xml);
+export function parseElements(xml: string): XmlElement {
+  limitText(xml);
+  const reader = new ElementReader();
+  reader.write(xml);
+  return reader.end();
+}

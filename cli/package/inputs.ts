@@ -5,13 +5,14 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { invalid, isError, isLandfallError, LandfallError, withDetail } from '#core/errors.ts';
-import { type Holdings, hold, holdingOf } from '#core/pack/holdings.ts';
+import type { Holdings } from '#core/pack/holdings.ts';
+import type { Joiner } from '#core/pack/joiner.ts';
 import type { Refusals } from '#core/pack/refusals.ts';
 import { ANSWER_COLUMNS, readAnswer } from '#core/sources/answers.ts';
-import { ASSIGNMENT_COLUMNS, type Assignment, readAssignment } from '#core/sources/assignments.ts';
+import { ASSIGNMENT_COLUMNS, readAssignment } from '#core/sources/assignments.ts';
 import { csvRows } from '#core/sources/csv-rows.ts';
 import { userKey } from '#core/text.ts';
-import { readTokenFile, type TokenFile } from '#core/token-files/files.ts';
+import { tokensIn } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 
 export type TokenInput = {
@@ -30,10 +31,11 @@ function unreadable(what: string, file: string, cause: unknown): Error {
   });
 }
 
-const CHUNK_BYTES = 256 * 1024;
+/** Its text still fits into the young part of the heap, which is collected often. */
+const CHUNK_BYTES = 64 * 1024;
 
 /**
- * The bytes of a file. It is opened when they are first asked for, and closed wherever the reading ends.
+ * The bytes of a file. It is opened when they are first asked for, and closed wherever the reading ends. A chunk lasts until the next one is asked for.
  * @throws LandfallError pack.file_unreadable
  */
 export async function* inputChunks(what: string, file: string): AsyncGenerator<Uint8Array> {
@@ -41,9 +43,10 @@ export async function* inputChunks(what: string, file: string): AsyncGenerator<U
     throw unreadable(what, file, cause);
   };
   const handle = await open(file).catch(failed);
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   try {
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES).catch(failed);
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES).catch(failed);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }
@@ -59,7 +62,7 @@ async function bytesOf(what: string, file: string, max: number): Promise<Buffer 
   for await (const chunk of inputChunks(what, file)) {
     bytes += chunk.length;
     if (bytes > max) return undefined;
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);
 }
@@ -90,47 +93,55 @@ export function readSigningKey(pem: string | Buffer): KeyObject {
   return key;
 }
 
-/** No reader of a token file takes a larger one, so that it is not read at all. */
-const MAX_TOKEN_FILE = 64 * 1024 * 1024;
+/** No user of a package has a longer ID. */
+const MAX_USER_ID = 255;
 
-async function readTokenBytes(file: string): Promise<Buffer> {
-  const bytes = await bytesOf('token file', file, MAX_TOKEN_FILE);
-  if (bytes) return bytes;
-  const most = MAX_TOKEN_FILE / 1024 / 1024;
-  throw invalid('tokenfile.too_large', `${basename(file)} is larger than ${most} MiB. Split it.`);
-}
+/** Is told the bytes of a file that have been read. */
+export type OnBytes = (count: number) => void;
 
-/**
- * Reads one token file. @param fallback a password for all files, tried only where the file needs one
- * @throws LandfallError tokenfile.* and xml.*, naming the file
- */
-export async function readTokens(input: TokenInput, fallback: string | undefined): Promise<TokenFile> {
-  const bytes = await readTokenBytes(input.file);
-  const { file: _, ...options } = input;
-  const attempt = (password: string | undefined) => readTokenFile(bytes, { ...options, password });
-  try {
-    try {
-      return attempt(input.password);
-    } catch (error) {
-      const asksForOne = isError(error, 'tokenfile.password');
-      if (!asksForOne || input.password !== undefined || fallback === undefined) throw error;
-      return attempt(fallback);
-    }
-  } catch (error) {
-    if (!isLandfallError(error)) throw error;
-    throw withDetail(error, `${basename(input.file)}: ${error.message}`);
+async function* counted(chunks: AsyncIterable<Uint8Array>, onBytes: OnBytes): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    onBytes(chunk.length);
+    yield chunk;
   }
 }
 
-export async function readAssignments(file: string): Promise<Assignment[]> {
-  const rows = csvRows(inputChunks('assignments file', file), {
+/**
+ * Reads one token file into the joiner. @param fallback a password for all files, tried only where the file needs one: a file says that it
+ * does before the first of its tokens is read
+ * @throws LandfallError tokenfile.* and xml.*, naming the file
+ */
+export async function readTokens(
+  input: TokenInput,
+  fallback: string | undefined,
+  joiner: Joiner,
+  onBytes: OnBytes,
+): Promise<void> {
+  const { file, ...options } = input;
+  const attempt = async (password: string | undefined) => {
+    const chunks = counted(inputChunks('token file', file), onBytes);
+    for await (const some of tokensIn(chunks, { ...options, password })) joiner.tokens(some);
+  };
+  try {
+    await attempt(input.password).catch(async (error: unknown) => {
+      const asksForOne = isError(error, 'tokenfile.password');
+      if (!asksForOne || input.password !== undefined || fallback === undefined) throw error;
+      await attempt(fallback);
+    });
+  } catch (error) {
+    if (!isLandfallError(error) || isError(error, 'pack.file_unreadable')) throw error;
+    throw withDetail(error, `${basename(file)}: ${error.message}`);
+  }
+}
+
+/** Reads the assignments file into the joiner. */
+export async function readAssignments(file: string, joiner: Joiner, onBytes: OnBytes): Promise<void> {
+  const rows = csvRows(counted(inputChunks('assignments file', file), onBytes), {
     name: 'assignments file',
     required: ASSIGNMENT_COLUMNS,
     secret: true,
   });
-  const assignments: Assignment[] = [];
-  for await (const row of rows) assignments.push(readAssignment(row));
-  return assignments;
+  for await (const row of rows) joiner.row(readAssignment(row));
 }
 
 /**
@@ -142,8 +153,9 @@ export async function readAnswers(
   holdings: Holdings,
   refusals: Refusals,
   includeTokenless: boolean,
+  onBytes: OnBytes,
 ): Promise<void> {
-  const rows = csvRows(inputChunks('answers file', file), {
+  const rows = csvRows(counted(inputChunks('answers file', file), onBytes), {
     name: 'answers file',
     required: ANSWER_COLUMNS,
     secret: true,
@@ -155,9 +167,8 @@ export async function readAnswers(
       continue;
     }
     const key = userKey(read.userId);
-    if (holdings.byUser.has(key) || (includeTokenless && key !== '')) {
-      const holding = holdingOf(holdings, read.userId);
-      hold(holding, holding.answers, read.given, read.userId);
-    } else refusals.note('answer.user_missing', `answers line ${read.given.line}`);
+    const mayCome = includeTokenless && key !== '' && read.userId.length <= MAX_USER_ID;
+    if (holdings.has(key) || mayCome) holdings.giveAnswer(read.userId, read.given);
+    else refusals.note('answer.user_missing', `answers line ${read.given.line}`);
   }
 }

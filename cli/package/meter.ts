@@ -5,7 +5,8 @@
 import { stat } from 'node:fs/promises';
 import type { Chunks } from '#core/text-stream.ts';
 
-export type Step = 'looking' | 'packing';
+/** `reading`: tokens, assignments and answers, which are read before the directory. */
+export type Step = 'reading' | 'looking' | 'packing';
 /** `share`: 0 to 1 of the step; `all`: how many entries there are. Each is absent where it is not known. */
 export type Reach = { readonly step: Step; readonly share?: number; readonly entries: number; readonly all?: number };
 

@@ -1,4 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -230,3 +233,27 @@ test('users on a list are packed of a CSV file too', async () => {
   expect(refusals).toEqual([{ code: 'user.listed_missing', count: 1, details: ['users line 3'] }]);
   expect(notices).toContainEqual(expect.stringContaining('1 of 2 user IDs are not in the directory: none'));
 });
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'a process that is ended by %s leaves no part of a package',
+  async (signal) => {
+    const at = (name: string) => join(folder, name);
+    // A token file that never ends: the process waits for more of it.
+    execFileSync('mkfifo', [at(signal)]);
+    writeFileSync(at('target.pem'), options().recipient);
+    writeFileSync(at('packer.pem'), options().signingKey);
+    const keys = ['--recipient', at('target.pem'), '--signing-key', at('packer.pem'), '--out', at('stopped.zip')];
+    const inputs = ['--ldif', join(SAMPLES, SAMPLE.directory), '--tokens', at(signal)];
+    const child = spawn(process.execPath, ['--no-warnings', 'cli/main.ts', 'pack', ...inputs, ...keys], {
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    // Opened for both ways, so that it waits for no reader.
+    openSync(at(signal), 'r+');
+    while (!existsSync(at('stopped.zip.partial'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill(signal);
+    expect(await ended).toEqual([null, signal]);
+    expect(existsSync(at('stopped.zip.partial'))).toBe(false);
+  },
+  60_000,
+);

@@ -2,8 +2,9 @@
  * Packs an export, for `landfall pack` and for the sample of `npm start`.
  */
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { LandfallError } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import type { Manifest } from '#core/export/manifest.ts';
@@ -11,7 +12,8 @@ import { readRecipient } from '#core/export/recipient.ts';
 import { type PackageWriter, writePackage } from '#core/export/writer.ts';
 import { type AnswerOwner, answerSalts } from '#core/pack/answer-salt.ts';
 import { completeness } from '#core/pack/completeness.ts';
-import { joinHoldings } from '#core/pack/holdings.ts';
+import type { Holdings } from '#core/pack/holdings.ts';
+import { Joiner } from '#core/pack/joiner.ts';
 import { Observations, OPERATIONAL } from '#core/pack/observations.ts';
 import { comes, type Packed, packUsers } from '#core/pack/pack-users.ts';
 import { Refusals } from '#core/pack/refusals.ts';
@@ -98,6 +100,31 @@ function isPart({ by }: Part, said: PackOptions['said'], wholeBase: boolean): bo
 const mayBeFull = ({ by }: Part, said: PackOptions['said']): boolean =>
   said === 'full' || (said === undefined && by.size === 0);
 
+/** Tokens, who has them, and answers: each file from its beginning to its end, with how far all of them are. */
+async function readHoldings(options: PackOptions, refusals: Refusals): Promise<Holdings> {
+  const { tokens, assignments, answers, includeTokenless = false } = options;
+  const files = [...tokens.map(({ file }) => file), assignments, answers].filter((file) => file !== undefined);
+  const sizes = await Promise.all(files.map(sizeOf));
+  const all = sizes.includes(undefined) ? undefined : sizes.reduce<number>((sum, size) => sum + size!, 0);
+  let bytes = 0;
+  const onBytes = (count: number) => {
+    bytes += count;
+    options.progress?.(() => ({
+      step: 'reading',
+      entries: 0,
+      users: 0,
+      ...(all ? { share: Math.min(1, bytes / all) } : {}),
+    }));
+  };
+  const joiner = new Joiner(refusals);
+  for (const input of tokens) await readTokens(input, options.tokenPassword, joiner, onBytes);
+  joiner.checkTokens();
+  if (assignments !== undefined) await readAssignments(assignments, joiner, onBytes);
+  const holdings = joiner.end(assignments !== undefined);
+  if (answers !== undefined) await readAnswers(answers, holdings, refusals, includeTokenless, onBytes);
+  return holdings;
+}
+
 async function packInto(
   writer: PackageWriter,
   options: PackOptions,
@@ -107,10 +134,7 @@ async function packInto(
 ): Promise<{ readonly packed: Packed; readonly observations: Observations }> {
   const { directory, skipBad = false, includeTokenless = false } = options;
   const mapping = mappingFor(directory.kind, options.source, options.map ?? []);
-  const files = await Promise.all(options.tokens.map((input) => readTokens(input, options.tokenPassword)));
-  const assignments = options.assignments === undefined ? undefined : await readAssignments(options.assignments);
-  const holdings = joinHoldings(files, assignments, refusals);
-  if (options.answers !== undefined) await readAnswers(options.answers, holdings, refusals, includeTokenless);
+  const holdings = await readHoldings(options, refusals);
   const onBad = ({ line, code }: SourceProblem) => refusals.note(code, `line ${line}`);
   const sharedIds = new SharedIds(mapping, comes(holdings, includeTokenless));
   let users = 0;
@@ -152,6 +176,7 @@ async function packInto(
     alone: { assigned: !narrowed, unassigned: !narrowed || (options.includeUnassigned ?? false) },
     includeTokenless,
     hash: (text, owner) => phcOf(text, saltOf(owner)),
+    inFlight: 2 * availableParallelism(),
     add: (record) => writer.add(record),
     addPresent: async (record) => {
       if (mayBeFull(part, options.said)) await writer.addPresent(record);
@@ -187,6 +212,22 @@ function unwritable(out: string, cause: unknown): LandfallError {
   return new LandfallError('pack.out_unwritable', { cause, detail });
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** While work goes on, a signal that ends the process removes the file first. @returns what ends that */
+function removedOnSignal(file: string): () => void {
+  const end = (signal: NodeJS.Signals) => {
+    rmSync(file, { force: true });
+    forget();
+    process.kill(process.pid, signal);
+  };
+  const forget = () => {
+    for (const signal of SIGNALS) process.off(signal, end);
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
+  return forget;
+}
+
 /**
  * Reads the source, writes the package, signs it. One pass over the directory: only tokens, assignments and the answers of
  * users with a token are held in memory.
@@ -201,6 +242,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
   const refusals = new Refusals();
   const partial = `${options.out}.partial`;
   // The package is encrypted, but other users of this machine need no access to it.
+  const forget = removedOnSignal(partial);
   const output = createWriteStream(partial, { mode: 0o600 });
   try {
     await once(output, 'open');
@@ -237,5 +279,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
     throw (error as NodeJS.ErrnoException).path === partial || (error as NodeJS.ErrnoException).code === 'ENOSPC'
       ? unwritable(options.out, error)
       : error;
+  } finally {
+    forget();
   }
 }

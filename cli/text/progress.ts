@@ -41,7 +41,7 @@ export function timeLeft(share: number, elapsedMs: number): string {
 
 /** What `pack` has done (cli/package/meter.ts). */
 type Far = {
-  readonly step: 'looking' | 'packing';
+  readonly step: 'reading' | 'looking' | 'packing';
   readonly share?: number;
   readonly entries: number;
   readonly all?: number;
@@ -60,6 +60,7 @@ export function howFar(now: () => number = Date.now): (far: Far) => string {
     }
     const percent = far.share === undefined ? '' : ` ${Math.floor(100 * far.share)} %,`;
     const left = far.share === undefined ? '' : timeLeft(far.share, now() - since);
+    if (far.step === 'reading') return `Reading tokens, assignments and answers:${percent.replace(',', '')}${left}`;
     const entries = far.all === undefined ? `${far.entries} entries` : `${far.entries} of ${far.all} entries`;
     if (far.step === 'looking') return `Looking through the directory:${percent} ${entries}${left}`;
     return `Packing:${percent} ${entries} read, ${far.users} users packed${left}`;

@@ -1,214 +1,200 @@
 /**
- * What each user holds: tokens joined with their assignments, and answers. It is kept in memory while the directory is
- * streamed, and grows with the tokens, not with the directory.
+ * What each user holds: tokens with what the assignments say of them, and answers. It is kept in memory while the directory is
+ * streamed, outside the heap, and grows with the tokens, not with the directory.
  */
-import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import type { TokenOfUser } from '#core/export/record.ts';
 import type { GivenAnswer } from '#core/sources/answers.ts';
-import type { Assignment } from '#core/sources/assignments.ts';
 import { userKey } from '#core/text.ts';
-import type { FileToken, TokenFile } from '#core/token-files/files.ts';
-import { checkPin } from '#core/tokens/pin.ts';
-import type { RefusalCode } from './refusal-codes.ts';
-import type { Refusals } from './refusals.ts';
+import { ByteLog } from './byte-log.ts';
+import { KeyIndex } from './key-index.ts';
+import { NumberList } from './number-list.ts';
+import { TokenStore } from './token-store.ts';
 
 export type Holding = {
+  /** Its number, for as long as there are holdings. */
+  readonly number: number;
   /** As the assignment writes it. */
   readonly userId: string;
-  readonly tokens: TokenOfUser[];
-  readonly answers: GivenAnswer[];
+  readonly tokens: readonly TokenOfUser[];
+  readonly answers: readonly GivenAnswer[];
   /** What was given under another spelling of the user ID: "STRASSE" may be another user than "straße" (same-id.ts). */
-  readonly respelled: Map<TokenOfUser | GivenAnswer, string>;
-  /** Whether the directory has given this user yet. */
-  taken: boolean;
+  readonly respelled: ReadonlyMap<TokenOfUser | GivenAnswer, string>;
+  /** Whether the directory has given this user. */
+  readonly taken: boolean;
 };
-
-const newHolding = (userId: string): Holding => ({
-  userId: userId.trim(),
-  tokens: [],
-  answers: [],
-  respelled: new Map(),
-  taken: false,
-});
 
 /** A user ID as people write it: letter case counts, the way in which an accent is encoded does not. */
 export const spellingOf = (userId: string): string => userId.trim().normalize('NFC');
 
-export type Holdings = {
-  /** By user key. Users without a token have none. */
-  readonly byUser: Map<string, Holding>;
-  readonly unassigned: TokenOfUser[];
+/** What the assignments file says of a token. */
+export type Said = Partial<Pick<TokenOfUser, 'pin' | 'clockOffset' | 'enabled' | 'nickname'>>;
+/** A token by its number, with what was said of it; or an answer. */
+type TokenItem = { readonly token: number; readonly said?: Said };
+type Item = TokenItem | { readonly answer: GivenAnswer };
+
+/** Flags of a holding. */
+const TAKEN = 1;
+const HAS_TOKEN = 2;
+/** Of a place: no item follows. Places are one more than in the log, so that 0 is none. */
+const NONE = 0xffffffff;
+
+/** What the users hold, in some 50 bytes an item: a holding is put together when it is asked for. */
+export class Holdings {
+  readonly #tokens: TokenStore;
+  readonly #log = new ByteLog();
+  readonly #index = new KeyIndex((key, number) => userKey(this.#userIdOf(number)) === key);
+  /** Of each holding: its first item, its last one, how many tokens it has; flags. */
+  readonly #first = new NumberList();
+  readonly #last = new NumberList();
+  readonly #flags = new NumberList();
+  /** Of each item: where it is, and which one follows. */
+  readonly #places = new NumberList();
+  readonly #next = new NumberList();
+  readonly #unassigned = new NumberList();
   /** Tokens that the source holds and that do not come: by serial, and how many of which it can't be told. */
-  readonly refused: { readonly serials: Set<string>; unknown: number };
-};
+  readonly refused: { readonly serials: Set<string>; unknown: number } = { serials: new Set(), unknown: 0 };
 
-const PIN_POLICY = { pinMinLength: 4, pinMaxLength: 8 };
-const MAX_USER_ID = 255;
-/** Serials in a message: a few are enough to find the cause. */
-const SHOWN = 5;
+  constructor(tokens: TokenStore = new TokenStore()) {
+    this.#tokens = tokens;
+  }
 
-/** The holding of a user, made where there is none. */
-export function holdingOf(holdings: Holdings, userId: string): Holding {
-  const key = userKey(userId);
-  const holding = holdings.byUser.get(key) ?? newHolding(userId);
-  holdings.byUser.set(key, holding);
-  return holding;
-}
+  /** How many users hold something. Users without a token have nothing, but where answers were given to them. */
+  get size(): number {
+    return this.#first.length;
+  }
 
-/** Adds a token or an answer, given to the user under this spelling. */
-export function hold<T extends TokenOfUser | GivenAnswer>(holding: Holding, list: T[], item: T, userId: string): void {
-  list.push(item);
-  if (spellingOf(userId) !== spellingOf(holding.userId)) holding.respelled.set(item, spellingOf(userId));
-}
+  /** The holding of a user key. */
+  get(key: string): Holding | undefined {
+    const number = this.#index.find(key);
+    return number === undefined ? undefined : this.#holding(number);
+  }
 
-type FoundToken = { readonly token: TokenOfUser; readonly login: string | undefined };
+  has(key: string): boolean {
+    return this.#index.find(key) !== undefined;
+  }
 
-/** ": 3 refused (token.mac: 000000000001, ...)", or nothing. */
-function refusedInWords(refusals: Refusals): string {
-  const refused = refusals.list();
-  const count = refused.reduce((sum, one) => sum + one.count, 0);
-  const reasons = refused.map(({ code, details }) => `${code}: ${details.slice(0, SHOWN).join(', ')}`);
-  return count === 0 ? '' : `: ${count} refused (${reasons.join('; ')}${count > SHOWN ? ', ...' : ''})`;
-}
+  /** Whether the user of a key has a token. */
+  hasToken(key: string): boolean {
+    const number = this.#index.find(key);
+    return number !== undefined && (this.#flags.at(number) & HAS_TOKEN) !== 0;
+  }
 
-/** Of a token without a login there need not be a second one in memory. */
-function withoutLogin(token: FileToken): TokenOfUser {
-  if (token.userLogin === undefined) return token;
-  const { userLogin: _, ...rest } = token;
-  return rest;
-}
+  /** The directory has given this user. */
+  take({ number }: Holding): void {
+    this.#flags.set(number, this.#flags.at(number) | TAKEN);
+  }
 
-/** Each serial once: of two tokens with one serial the first counts. */
-function collectTokens(
-  files: readonly TokenFile[],
-  refusals: Refusals,
-  refused: Holdings['refused'],
-): Map<string, FoundToken> {
-  const tokens = new Map<string, FoundToken>();
-  for (const file of files) {
-    for (const { serial, code } of file.refused) {
-      refusals.note(code, serial);
-      refuse(refused, serial);
+  /** Holdings of users whom the directory has not given, in the order in which they were made. */
+  *untaken(): Generator<Holding> {
+    for (let number = 0; number < this.size; number += 1)
+      if ((this.#flags.at(number) & TAKEN) === 0) yield this.#holding(number);
+  }
+
+  /** Gives a token to a user, under this spelling of the user ID. @returns false where the user has as many as a user may have */
+  giveToken(userId: string, token: number, said?: Said): boolean {
+    const number = this.#index.find(userKey(userId));
+    if (number !== undefined && this.#tokensOf(number) >= LIMITS.tokensPerUser) return false;
+    this.#hold(userId, number, { token, ...(said ? { said } : {}) }, HAS_TOKEN);
+    return true;
+  }
+
+  giveAnswer(userId: string, given: GivenAnswer): void {
+    const answer = { ...given, answer: given.answer.slice(0, MAX_ANSWER) };
+    this.#hold(userId, this.#index.find(userKey(userId)), { answer }, 0);
+  }
+
+  /** Keeps a token that no user has. */
+  leave(token: number, said?: Said): void {
+    this.#unassigned.push(this.#log.add(written('', { token, ...(said ? { said } : {}) })));
+  }
+
+  get unassignedCount(): number {
+    return this.#unassigned.length;
+  }
+
+  *unassigned(): Generator<TokenOfUser> {
+    for (let at = 0; at < this.#unassigned.length; at += 1) {
+      const { item } = read(this.#log.from(this.#unassigned.at(at)));
+      if ('token' in item) yield this.#token(item);
     }
-    for (const token of file.tokens) {
-      if (tokens.has(token.serial)) refusals.note('token.duplicate', token.serial);
-      else tokens.set(token.serial, { token: withoutLogin(token), login: token.userLogin });
-    }
-  }
-  if (tokens.size === 0)
-    throw invalid(
-      'pack.no_tokens',
-      `The token files hold no token that can be used${refusedInWords(refusals)}. Without a token nobody could log on. Check the files.`,
-      { refused: refusals.list() },
-    );
-  return tokens;
-}
-
-/** The PIN where it fits the token. @returns false where it does not */
-function withPin(token: TokenOfUser, pin: string): TokenOfUser | false {
-  if (pin === '') return token;
-  try {
-    checkPin(PIN_POLICY, token.pinStyle, token.digits, pin);
-    return { ...token, pin };
-  } catch {
-    return false;
-  }
-}
-
-const SERIAL = /^[\x21-\x7e]{1,64}$/u;
-
-/** A spreadsheet drops leading zeros. */
-const paddedSerial = (serial: string): string => (/^\d{1,11}$/u.test(serial) ? serial.padStart(12, '0') : serial);
-
-/** Notes a token that does not come. @param named a serial, or where else to look for it: "line 7" */
-function refuse(refused: Holdings['refused'], named: string): void {
-  const serial = paddedSerial(named);
-  if (SERIAL.test(serial)) refused.serials.add(serial);
-  else refused.unknown += 1;
-}
-
-class Joiner {
-  readonly #refusals: Refusals;
-  readonly holdings: Holdings = { byUser: new Map(), unassigned: [], refused: { serials: new Set(), unknown: 0 } };
-
-  constructor(refusals: Refusals) {
-    this.#refusals = refusals;
   }
 
-  give(userId: string, token: TokenOfUser): void {
-    if (userKey(userId) === '' || userId.length > MAX_USER_ID) {
-      this.#refusals.note('assignment.user_invalid', token.serial);
-      this.holdings.unassigned.push(token);
+  #hold(userId: string, known: number | undefined, item: Item, flag: number): void {
+    const place = this.#places.push(this.#log.add(written(userId.trim(), item)));
+    this.#next.push(NONE);
+    if (known === undefined) {
+      this.#first.push(place);
+      this.#last.push(place);
+      this.#flags.push(flag);
+      this.#index.add(userKey(userId));
       return;
     }
-    const holding = holdingOf(this.holdings, userId);
-    if (holding.tokens.length < LIMITS.tokensPerUser) hold(holding, holding.tokens, token, userId);
-    else this.#leave('token.too_many', token.serial);
+    this.#next.set(this.#last.at(known), place);
+    this.#last.set(known, place);
+    this.#flags.set(known, this.#flags.at(known) | flag);
   }
 
-  #leave(code: RefusalCode, serial: string): void {
-    this.#refusals.note(code, serial);
-    refuse(this.holdings.refused, serial);
+  *#items(number: number): Generator<ReturnType<typeof read>> {
+    for (let at = this.#first.at(number); at !== NONE; at = this.#next.at(at))
+      yield read(this.#log.from(this.#places.at(at)));
   }
 
-  /**
-   * A token with a PIN that can't be its PIN stays out: without its PIN the tokencode alone would log on. An OATH token is used
-   * without one, so it comes as it is.
-   */
-  assign(row: Assignment, token: TokenOfUser): void {
-    const { clockOffset, enabled, nickname } = row;
-    const unused = row.pin !== '' && token.pinStyle === 'none' && token.algorithm !== 'securid-aes128';
-    if (unused) this.#refusals.note('assignment.pin_not_used', token.serial);
-    const ready = withPin(
-      {
-        ...token,
-        ...(clockOffset === undefined ? {} : { clockOffset }),
-        ...(enabled === undefined ? {} : { enabled }),
-        ...(nickname === undefined ? {} : { nickname }),
-      },
-      unused ? '' : row.pin,
-    );
-    if (!ready) this.#leave('token.pin_invalid', token.serial);
-    else if (row.userId === '') this.holdings.unassigned.push(ready);
-    else this.give(row.userId, ready);
+  #tokensOf(number: number): number {
+    let count = 0;
+    for (const { item } of this.#items(number)) if ('token' in item) count += 1;
+    return count;
   }
-}
 
-/**
- * Joins tokens and assignments. Where an assignments file is given it is the authority: a user login that only the token file
- * names says to whom the token was issued once; it is noted and not used. Without one the file's user logins count.
- * @throws LandfallError pack.no_tokens
- */
-export function joinHoldings(
-  files: readonly TokenFile[],
-  assignments: readonly Assignment[] | undefined,
-  refusals: Refusals,
-): Holdings {
-  const joiner = new Joiner(refusals);
-  const { refused } = joiner.holdings;
-  const tokens = collectTokens(files, refusals, refused);
-  const assigned = new Set<string>();
-  for (const row of assignments ?? []) {
-    const found = tokens.get(row.serial) ?? tokens.get(paddedSerial(row.serial));
-    if (!found) {
-      refusals.note('assignment.token_missing', `line ${row.line}: ${printable(row.serial)}`);
-      refuse(refused, row.serial);
-    } else if (assigned.has(found.token.serial))
-      refusals.note('assignment.duplicate', `line ${row.line}: ${found.token.serial}`);
-    else {
-      assigned.add(found.token.serial);
-      joiner.assign(row, found.token);
+  #userIdOf(number: number): string {
+    return read(this.#log.from(this.#places.at(this.#first.at(number)))).userId;
+  }
+
+  #token({ token, said }: TokenItem): TokenOfUser {
+    const { userLogin: _, ...rest } = this.#tokens.at(token);
+    return { ...rest, ...said };
+  }
+
+  #holding(number: number): Holding {
+    const tokens: TokenOfUser[] = [];
+    const answers: GivenAnswer[] = [];
+    const respelled = new Map<TokenOfUser | GivenAnswer, string>();
+    let owner: string | undefined;
+    for (const { userId, item } of this.#items(number)) {
+      owner ??= userId;
+      const given = 'token' in item ? this.#token(item) : item.answer;
+      if ('token' in item) tokens.push(given as TokenOfUser);
+      else answers.push(given as GivenAnswer);
+      if (userId !== owner && spellingOf(userId) !== spellingOf(owner)) respelled.set(given, spellingOf(userId));
     }
+    const taken = (this.#flags.at(number) & TAKEN) !== 0;
+    return { number, userId: owner!, tokens, answers, respelled, taken };
   }
-  for (const { token, login } of tokens.values()) {
-    if (assigned.has(token.serial)) continue;
-    if (login && assignments) refusals.note('assignment.login_ignored', token.serial);
-    if (login && !assignments) joiner.give(login, token);
-    else joiner.holdings.unassigned.push(token);
-  }
-  return joiner.holdings;
 }
 
-/** A serial as a message may carry it: whatever stood in the cell could also be a PIN in the wrong column. */
-const printable = (serial: string): string => (/^\d{9,12}$/u.test(serial) ? serial : 'not a serial');
+/** Bytes in front of an item's texts. */
+const HEAD = 10;
+/** In UTF-16 code units. No answer that is taken is as long: a longer one is cut, and refused for its length as before. */
+const MAX_ANSWER = 16_384;
+
+/** An item with the user ID that it was given under: the number of its token, or NONE; lengths; the user ID; the rest as JSON. */
+function written(userId: string, item: Item): Buffer {
+  const [token, more] = 'token' in item ? [item.token, item.said] : [NONE, item.answer];
+  const user = Buffer.from(userId, 'utf8');
+  const text = Buffer.from(more === undefined ? '' : JSON.stringify(more), 'utf8');
+  const head = Buffer.alloc(HEAD);
+  head.writeUInt32LE(token);
+  head.writeUInt16LE(user.length, 4);
+  head.writeUInt32LE(text.length, 6);
+  return Buffer.concat([head, user, text]);
+}
+
+function read(bytes: Buffer): { readonly userId: string; readonly item: Item } {
+  const token = bytes.readUInt32LE(0);
+  const userEnd = HEAD + bytes.readUInt16LE(4);
+  const userId = bytes.toString('utf8', HEAD, userEnd);
+  const end = userEnd + bytes.readUInt32LE(6);
+  const more = end > userEnd ? (JSON.parse(bytes.toString('utf8', userEnd, end)) as unknown) : undefined;
+  if (token === NONE) return { userId, item: { answer: more as GivenAnswer } };
+  return { userId, item: { token, ...(more === undefined ? {} : { said: more as Said }) } };
+}

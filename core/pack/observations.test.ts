@@ -4,7 +4,7 @@ import { mappingFor } from '#core/sources/mapping.ts';
 import { toPerson } from '#core/sources/person.ts';
 import type { FileToken } from '#core/token-files/files.ts';
 import { stateRules } from '#test/support/state-rules.ts';
-import { joinHoldings } from './holdings.ts';
+import { joinHoldings } from './joiner.ts';
 import { type ObservationRules, Observations } from './observations.ts';
 import { Refusals } from './refusals.ts';
 
@@ -48,8 +48,8 @@ function observe(
     const one = entry(values, index + 1);
     const read = toPerson(one, mapping, stateRules());
     observations.see(one, read);
-    const holding = read.kind === 'person' ? holdings.byUser.get(read.person.userId) : undefined;
-    if (holding) holding.taken = true;
+    const holding = read.kind === 'person' ? holdings.get(read.person.userId) : undefined;
+    if (holding) holdings.take(holding);
   }
   return observations;
 }

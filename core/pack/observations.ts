@@ -129,9 +129,9 @@ export class Observations {
       this.#silent += 1;
       if (this.#shouldSay(entry)) this.#silentDirectory += 1;
     }
-    const { byUser } = this.#rules.holdings;
-    if (byUser.size === 0 || byUser.has(userKey(person.userId))) return;
-    for (const { name, value } of candidatesOf(entry)) if (byUser.has(userKey(value))) this.#otherIds.add(name);
+    const { holdings } = this.#rules;
+    if (holdings.size === 0 || holdings.has(userKey(person.userId))) return;
+    for (const { name, value } of candidatesOf(entry)) if (holdings.has(userKey(value))) this.#otherIds.add(name);
   }
 
   /** Whether an account of this directory always has an attribute that says whether it is enabled. */
@@ -202,7 +202,7 @@ export class Observations {
         ? 'The search found no entry: check --base and --filter, and give --bind-dn, since many directories show nothing to an anonymous search.'
         : 'The file holds not one entry.';
     if (this.#users > 0)
-      return `${this.#users} users were read, and not one of them holds a token. ${holdings.byUser.size === 0 ? 'The tokens are assigned to no user: give --assignments.' : this.#missingIds()} --include-tokenless packs users without a token too.`;
+      return `${this.#users} users were read, and not one of them holds a token. ${holdings.size === 0 ? 'The tokens are assigned to no user: give --assignments.' : this.#missingIds()} --include-tokenless packs users without a token too.`;
     if (this.#refused > 0) return `All ${this.#refused} users stay out. ${this.#unreadableInWords().join(' ')}`;
     if (withoutId > 0)
       return `${withoutId} persons were read, and not one has a user ID (${mapping.userId.join(', ')}). ${this.#withoutId.size === 0 ? 'Say what it is' : `What they have: ${this.#withoutId.inWords()}. Say which it is`}: --map userId=${this.#withoutId.list()[0]?.name ?? 'ATTRIBUTE'}.`;
@@ -220,17 +220,20 @@ export class Observations {
   /** Why tokens found no user, as far as it can be told. */
   #missingIds(): string {
     if (this.#rules.part) return '';
-    const missing = [...this.#rules.holdings.byUser.values()].filter(
-      ({ taken, tokens }) => !taken && tokens.length > 0,
-    );
-    if (missing.length === 0) return '';
-    const said = `${missing.length} of the user IDs that tokens are assigned to are not in the directory.`;
+    const missing = { users: 0, addresses: 0, domains: 0 };
+    for (const { userId, tokens } of this.#rules.holdings.untaken()) {
+      if (tokens.length === 0) continue;
+      missing.users += 1;
+      if (userId.includes('@')) missing.addresses += 1;
+      if (userId.includes('\\')) missing.domains += 1;
+    }
+    if (missing.users === 0) return '';
+    const said = `${missing.users} of the user IDs that tokens are assigned to are not in the directory.`;
     const [other] = this.#otherIds.list();
     if (other) return `${said} ${other.count} of them stand in its ${other.name}: --map userId=${other.name}.`;
-    const addresses = missing.filter(({ userId }) => userId.includes('@')).length;
+    const { addresses, domains } = missing;
     if (addresses > 0)
       return `${said} ${addresses} are written as name@domain: export userPrincipalName too and say --map userId=userPrincipalName, or write the name alone.`;
-    const domains = missing.filter(({ userId }) => userId.includes('\\')).length;
     return domains > 0 ? `${said} ${domains} are written as DOMAIN\\name: write the name alone.` : said;
   }
 

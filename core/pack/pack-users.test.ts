@@ -3,7 +3,7 @@ import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/token-files/files.ts';
 import { stateRules } from '#test/support/state-rules.ts';
-import { joinHoldings } from './holdings.ts';
+import { joinHoldings } from './joiner.ts';
 import { comes, packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
 import { Selection } from './selection.ts';
@@ -51,7 +51,8 @@ async function pack(
     given.rows,
     refusals,
   );
-  for (const [key, answers] of Object.entries(given.answers ?? {})) holdings.byUser.get(key)!.answers.push(...answers);
+  for (const [key, answers] of Object.entries(given.answers ?? {}))
+    for (const one of answers) holdings.giveAnswer(holdings.get(key)!.userId, one);
   const records: ExportRecord[] = [];
   const present: PresentRecord[] = [];
   async function* entries() {
@@ -70,6 +71,7 @@ async function pack(
     selection: new Selection({ users: given.users }),
     alone: given.alone ?? { assigned: true, unassigned: true },
     includeTokenless: given.includeTokenless ?? false,
+    inFlight: 8,
     hash: given.hash ?? (async (text) => `hash of ${text}`),
     addPresent: async (record) => void present.push(presentRecord.parse(record)),
     add: async (record) => {
@@ -278,7 +280,7 @@ test('a user may have 50 answers at most', async () => {
 function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packUsers>[0]>) {
   const refusals = new Refusals();
   const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'ada')], refusals);
-  holdings.byUser.get('ada')!.answers.push(answer(1, 'First pet?', 'Rex'));
+  holdings.giveAnswer('ada', answer(1, 'First pet?', 'Rex'));
   async function* entries() {
     yield* people;
   }
@@ -298,6 +300,7 @@ function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packU
   return packUsers({
     ...given,
     entries: entries(),
+    inFlight: 8,
     hash: async (text) => text,
     add: async () => undefined,
     addPresent: async () => undefined,

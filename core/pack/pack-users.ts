@@ -40,6 +40,8 @@ export type PackUsers = {
   readonly includeTokenless: boolean;
   /** An argon2id PHC string of a comparable answer (core/passwords/phc.ts), the same for the same answer of the same owner. */
   readonly hash: (text: string, owner: AnswerOwner) => Promise<string>;
+  /** Users whose answers are hashed at the same time: enough to keep all threads busy. */
+  readonly inFlight: number;
   readonly add: (record: ExportRecord) => Promise<void>;
   /** Is told of who does not come and is not gone. */
   readonly addPresent: (record: PresentRecord) => Promise<void>;
@@ -50,7 +52,7 @@ export type PackUsers = {
 export const comes =
   (holdings: Holdings, includeTokenless: boolean) =>
   (key: string): boolean =>
-    includeTokenless || (holdings.byUser.get(key)?.tokens.length ?? 0) > 0;
+    includeTokenless || holdings.hasToken(key);
 
 type KeptAnswer = {
   /** Of the question table. */
@@ -67,8 +69,6 @@ export type Packed = {
   readonly outside: { readonly users: number; readonly tokensAssigned: number; readonly tokensUnassigned: number };
 };
 
-/** Users whose answers are being hashed at the same time: enough to keep libuv's four threads busy. */
-const IN_FLIGHT = 8;
 class UserPacker {
   readonly #options: PackUsers;
   readonly #questions = new QuestionTable();
@@ -116,7 +116,7 @@ class UserPacker {
     }
     if (this.#options.sharedIds.refuses(read.person, where)) return await this.present.user(read.person);
     const key = userKey(read.person.userId);
-    const holding = this.#options.holdings.byUser.get(key);
+    const holding = this.#options.holdings.get(key);
     if (holding && !holding.taken && this.#sameId.keep(holding, { ...read, where })) return;
     if (holding ? holding.taken : this.#options.includeTokenless && !this.#tokenless.add(key)) {
       refusals.note('user.duplicate', where);
@@ -128,7 +128,7 @@ class UserPacker {
   async #pack({ person, notes, where }: Found, holding: Holding | undefined): Promise<void> {
     const hasToken = holding !== undefined && holding.tokens.length > 0;
     if (!hasToken) this.counts.usersWithoutToken += 1;
-    if (holding) holding.taken = true;
+    if (holding) this.#options.holdings.take(holding);
     if (!hasToken && !this.#options.includeTokenless) {
       this.#options.selection.noteTokenless(person.userId);
       return await this.present.user(person);
@@ -139,7 +139,10 @@ class UserPacker {
 
   /** Users who had to wait, because another one could have been meant. */
   async kept(): Promise<void> {
-    for (const { found, holding } of this.#sameId.resolve()) await this.#pack(found, holding);
+    for (const { found, holding } of this.#sameId.resolve()) {
+      this.#options.holdings.take(holding);
+      await this.#pack(found, holding);
+    }
     for (const person of this.#sameId.left) await this.present.user(person);
   }
 
@@ -156,7 +159,7 @@ class UserPacker {
     const record = this.#record(person, holding);
     record.catch(() => undefined); // reported when its turn comes
     this.#pending.push(record);
-    await this.writeFinished(IN_FLIGHT);
+    await this.writeFinished(this.#options.inFlight);
   }
 
   async #record(person: Person, holding: Holding | undefined): Promise<UserRecord> {
@@ -169,7 +172,7 @@ class UserPacker {
         hash: await this.#options.hash(comparable(answer), { user, ...to }),
       })),
     );
-    return { type: 'user', ...person, tokens: holding?.tokens ?? [], answers };
+    return { type: 'user', ...person, tokens: [...(holding?.tokens ?? [])], answers };
   }
 
   /** Q4: what enrolment would refuse does not come over either. */
@@ -200,9 +203,7 @@ class UserPacker {
 
   async leftovers(): Promise<void> {
     const { alone, holdings } = this.#options;
-    const { byUser, unassigned } = holdings;
-    for (const holding of byUser.values()) {
-      if (holding.taken) continue;
+    for (const holding of holdings.untaken()) {
       if (!alone.assigned) {
         this.outside.tokensAssigned += holding.tokens.length;
         continue;
@@ -214,11 +215,11 @@ class UserPacker {
         this.#options.refusals.note('answer.user_missing', `answers line ${answer.line}`);
     }
     if (!alone.unassigned) {
-      this.outside.tokensUnassigned = unassigned.length;
+      this.outside.tokensUnassigned = holdings.unassignedCount;
       return;
     }
-    this.counts.tokensUnassigned = unassigned.length;
-    for (const token of unassigned) await this.#options.add({ type: 'token', ...token });
+    this.counts.tokensUnassigned = holdings.unassignedCount;
+    for (const token of holdings.unassigned()) await this.#options.add({ type: 'token', ...token });
   }
 }
 

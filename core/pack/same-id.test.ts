@@ -3,7 +3,7 @@ import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken } from '#core/token-files/files.ts';
 import { stateRules } from '#test/support/state-rules.ts';
-import { hold, holdingOf, joinHoldings } from './holdings.ts';
+import { joinHoldings } from './joiner.ts';
 import { packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
 import { Selection } from './selection.ts';
@@ -31,11 +31,9 @@ test('answers of a user refused for the spelling are not packed, and a user with
     [{ line: 2, serial: TOKEN.serial, userId: 'straße', pin: '' }],
     refusals,
   );
-  const holding = holdingOf(holdings, 'straße');
-  hold(holding, holding.answers, answer(2, 'First pet?', 'Rex'), 'straße');
-  hold(holding, holding.answers, answer(3, 'First car?', 'Beetle'), 'STRASSE');
-  const waiting = holdingOf(holdings, 'ada');
-  hold(waiting, waiting.answers, answer(4, 'First job?', 'Baker'), 'ADA');
+  holdings.giveAnswer('straße', answer(2, 'First pet?', 'Rex'));
+  holdings.giveAnswer('STRASSE', answer(3, 'First car?', 'Beetle'));
+  holdings.giveAnswer('ADA', answer(4, 'First job?', 'Baker'));
   const records: ExportRecord[] = [];
   const present: PresentRecord[] = [];
   async function* entries() {
@@ -52,6 +50,7 @@ test('answers of a user refused for the spelling are not packed, and a user with
     selection: new Selection(),
     alone: { assigned: true, unassigned: true },
     includeTokenless: false,
+    inFlight: 8,
     hash: async (text) => `hash of ${text}`,
     add: async (record) => void records.push(record),
     addPresent: async (record) => void present.push(record),

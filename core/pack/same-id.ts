@@ -17,8 +17,8 @@ export class SameId {
   /** Users who are refused and stay in the source. */
   readonly left: Person[] = [];
   readonly leftSerials: string[] = [];
-  /** By spelling, in directory order. */
-  readonly #kept = new Map<Holding, Map<string, Found>>();
+  /** By the holding's number; its users by spelling, in directory order. */
+  readonly #kept = new Map<number, { readonly holding: Holding; readonly users: Map<string, Found> }>();
 
   constructor(refusals: Refusals, includeTokenless: boolean) {
     this.#refusals = refusals;
@@ -33,10 +33,10 @@ export class SameId {
   keep(holding: Holding, found: Found): boolean {
     const spelling = spellingOf(found.person.userId);
     const agree = holding.respelled.size === 0 && spelling === spellingOf(holding.userId);
-    const known = this.#kept.get(holding);
+    const known = this.#kept.get(holding.number);
     if (agree && !known) return false;
-    const users = known ?? new Map<string, Found>();
-    this.#kept.set(holding, users);
+    const { users } = known ?? { users: new Map<string, Found>() };
+    this.#kept.set(holding.number, known ?? { holding, users });
     if (users.has(spelling)) this.#refuse(found);
     else users.set(spelling, found);
     return true;
@@ -49,7 +49,7 @@ export class SameId {
 
   /** One user a holding, with what is that user's: by exact spelling, else the first user's. The others are refused. */
   *resolve(): Generator<{ readonly found: Found; readonly holding: Holding }> {
-    for (const [holding, users] of this.#kept) {
+    for (const { holding, users } of this.#kept.values()) {
       const [first] = users.keys();
       const ownerOf = (item: TokenOfUser | GivenAnswer) => {
         const spelling = holding.respelled.get(item) ?? spellingOf(holding.userId);
@@ -66,7 +66,6 @@ export class SameId {
         }
       for (const answer of holding.answers)
         if (!mine(answer)) this.#refusals.note('answer.user_missing', `answers line ${answer.line}`);
-      holding.taken = true;
       const own = { ...holding, tokens: holding.tokens.filter(mine), answers: holding.answers.filter(mine) };
       yield { found: users.get(chosen)!, holding: own };
     }

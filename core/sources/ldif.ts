@@ -37,6 +37,8 @@ const PROBLEMS: Readonly<Record<CodeOf<'ldif'>, string>> = {
   'ldif.change_refused': 'is a change, not an entry: only content and "changetype: add" are read',
 };
 type LdifCode = CodeOf<'ldif'>;
+/** Lines of an entry that are none of its attributes. */
+const STRUCTURAL = new Set(['dn', 'changetype']);
 
 class Broken extends Error {
   readonly code: LdifCode;
@@ -58,19 +60,24 @@ function checkBase64(text: string): void {
   if (text.length % 4 !== 0 || !BASE64.test(text)) throw new Broken();
 }
 
-/** Splits `attribute: value`, `attribute:: base64`. @throws Broken */
-function splitLine(line: string): Value {
-  const colon = line.indexOf(':');
-  if (colon < 1) throw new Broken();
-  const attribute = line.slice(0, colon);
-  if (!ATTRIBUTE.test(attribute)) throw new Broken();
+const SPACE = 0x20;
+
+/** The value behind an attribute and its colon. @throws Broken */
+function valueBehind(attribute: string, line: string, colon: number): Value {
   const mark = line[colon + 1];
   const url = mark === '<';
   const encoded = mark === ':';
-  const text = line.slice(colon + (encoded || url ? 2 : 1)).replace(/^ +/u, '');
+  let from = colon + (encoded || url ? 2 : 1);
+  while (line.charCodeAt(from) === SPACE) from += 1;
+  const text = line.slice(from);
   if (encoded) checkBase64(text.trimEnd());
-  return { attribute: attribute.toLowerCase(), text, encoded, url };
+  return { attribute, text, encoded, url };
 }
+
+/** As a line writes it; in lower case; whether its values are kept. */
+type Name = { readonly attribute: string; readonly wanted: boolean };
+/** So many different ones are remembered; a directory has some hundreds. */
+const MAX_NAMES = 10_000;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -107,6 +114,8 @@ class LdifReader {
   #dn = '';
   #values = new Map<string, string[]>();
   #sawVersion = false;
+  /** Names of attributes that have been looked at: most lines have one of a few. */
+  readonly #names = new Map<string, Name>();
 
   constructor(options: LdifOptions) {
     this.#options = options;
@@ -161,7 +170,10 @@ class LdifReader {
 
   #endLine(): void {
     if (this.#pieces.length === 0) return;
-    const line = [...this.#joined, ...this.#pieces].join('');
+    const line =
+      this.#pieces.length === 1 && this.#joined.length === 0
+        ? this.#pieces[0]!
+        : [...this.#joined, ...this.#pieces].join('');
     this.#pieces = [];
     this.#joined = [];
     this.#length = 0;
@@ -184,7 +196,12 @@ class LdifReader {
       this.#block = 'ignored';
       return;
     }
-    const value = splitLine(line);
+    const colon = line.indexOf(':');
+    if (colon < 1) throw new Broken();
+    const { attribute, wanted } = this.#name(line.slice(0, colon));
+    // Most values are not asked for: what they are is looked at only where it could break the line.
+    if (!wanted && this.#block === 'entry' && line[colon + 1] !== ':' && !STRUCTURAL.has(attribute)) return;
+    const value = valueBehind(attribute, line, colon);
     if (value.url && (this.#block === 'none' || value.attribute === 'changetype')) throw new Broken('ldif.url_refused');
     if (this.#block === 'none') {
       if (value.attribute === 'version' && !this.#sawVersion) {
@@ -203,11 +220,21 @@ class LdifReader {
       if (value.text.trim().toLowerCase() !== 'add') throw new Broken('ldif.change_refused');
       return;
     }
-    this.#keep(value);
+    if (wanted) this.#keep(value);
+  }
+
+  /** @throws Broken where it is no name of an attribute */
+  #name(written: string): Name {
+    const known = this.#names.get(written);
+    if (known) return known;
+    if (!ATTRIBUTE.test(written)) throw new Broken();
+    const attribute = written.toLowerCase();
+    const name = { attribute, wanted: this.#options.wanted(attribute) };
+    if (this.#names.size < MAX_NAMES) this.#names.set(written, name);
+    return name;
   }
 
   #keep(value: Value): void {
-    if (!this.#options.wanted(value.attribute)) return;
     if (value.url) throw new Broken('ldif.url_refused');
     const guid = isBinaryId(value.attribute) ? guidText(value.attribute, octetsOf(value)) : undefined;
     const text = guid ?? decode(value);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { TOKEN_FILES } from '#core/errors/token-files.ts';
 import { type TokenOfUser, tokenFields } from '#core/export/record.ts';
 import { cutText } from '#core/text.ts';
+import type { XmlElement } from '#core/xml.ts';
 
 /** No PIN: files carry none. */
 export type FileToken = TokenOfUser & {
@@ -79,30 +80,62 @@ function shownSerial(serial: string, place: string): string {
   return /^[\x21-\x7e]{1,64}$/u.test(serial) && !/[A-Za-z0-9+/=]{16}/u.test(serial) ? serial : place;
 }
 
-/**
- * Reads each element; a Refusal becomes a line of `refused` and stops no other token.
- * @param placeOf names an element whose serial can't be shown, such as "line 3"
- */
+/** Takes up the tokens of a file one by one; a Refusal becomes a line of `refused` and stops no other token. */
+export class Collector {
+  #file: TokenFile = { tokens: [], refused: [] };
+  #count = 0;
+
+  /** @param placeOf names a token whose serial can't be shown, such as "line 3" */
+  take(
+    serialOf: () => string,
+    read: () => FileToken,
+    placeOf: (index: number) => string = (index) => `token ${index + 1}`,
+  ): void {
+    const index = this.#count;
+    this.#count += 1;
+    try {
+      this.#file.tokens.push(read());
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const serial = shownSerial(serialOf(), placeOf(index));
+      this.#file.refused.push({ serial, code: error.code, reason: error.message });
+    }
+  }
+
+  /** What has been taken up since it was last asked for. */
+  taken(): TokenFile {
+    const taken = this.#file;
+    this.#file = { tokens: [], refused: [] };
+    return taken;
+  }
+}
+
+/** Reads each element. @param placeOf as `Collector.take` */
 export function collect<T>(
   elements: Iterable<T>,
   serialOf: (element: T) => string,
   read: (element: T) => FileToken,
-  placeOf: (element: T, index: number) => string = (_, index) => `token ${index + 1}`,
+  placeOf?: (element: T, index: number) => string,
 ): TokenFile {
-  const file: TokenFile = { tokens: [], refused: [] };
-  let index = -1;
-  for (const element of elements) {
-    index += 1;
-    try {
-      file.tokens.push(read(element));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const serial = shownSerial(serialOf(element), placeOf(element, index));
-      file.refused.push({ serial, code: error.code, reason: error.message });
-    }
-  }
-  return file;
+  const collector = new Collector();
+  for (const element of elements)
+    collector.take(
+      () => serialOf(element),
+      () => read(element),
+      placeOf && ((index) => placeOf(element, index)),
+    );
+  return collector.taken();
 }
+
+/** A file of XML that is read token by token, as its elements end. */
+export type XmlTokens = {
+  /** Reads what an element below the root holds. */
+  take(element: XmlElement): void;
+  /** All have been taken. @param root with all that was not @throws LandfallError where the file can't be used as a whole */
+  end(root: XmlElement): void;
+  /** What has been read since it was last asked for. */
+  taken(): TokenFile;
+};
 
 /** The name that a file gives a token, no longer than a record may hold it. */
 export const nicknameOf = (name: string | undefined): string | undefined =>

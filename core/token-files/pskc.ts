@@ -1,8 +1,9 @@
 /** PSKC, the standard token file (RFC 6030): plain, pre-shared key and password forms. */
 
 import type { PinStyle, TokenAlgorithm } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
 import { childrenOf, elementAt, localName, textAt, type XmlElement } from '#core/xml.ts';
-import { collect, type FileToken, nicknameOf, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import { Collector, type FileToken, nicknameOf, Refusal, toFileToken, type XmlTokens } from './file-token.ts';
 import { type HashOptions, hashIn, hashNamed, hashOf, type OtpHash } from './otp-hash.ts';
 import { base64, type PskcKeys, type PskcSecrets, pskcKeys } from './pskc-encryption.ts';
 
@@ -168,17 +169,39 @@ function readKey(found: Package, keys: PskcKeys | undefined, options: HashOption
   });
 }
 
+/** Elements that hold keys; drafts of the format have a Device. */
+export const PSKC_TOKENS: ReadonlySet<string> = new Set(['KeyPackage', 'Device']);
+
 /**
- * Reads a whole container. `root`: the KeyContainer element.
- * @throws LandfallError tokenfile.password or tokenfile.key (missing, or no value opens), tokenfile.encryption; a single
+ * Reads a container key by key. @param root the KeyContainer element with what stands in front of its keys (RFC 6030 section 4: EncryptionKey, MACMethod)
+ * @throws LandfallError tokenfile.password or tokenfile.key (missing, or no value opens), tokenfile.encryption, tokenfile.malformed; a single
  * key that can't be used is only refused.
  */
-export function readPskc(root: XmlElement, options: PskcSecrets & HashOptions): TokenFile {
+export function openPskc(root: XmlElement, options: PskcSecrets & HashOptions): XmlTokens {
   const keys = pskcKeys(root, options);
-  const packages = [...childrenOf(root, 'KeyPackage'), ...childrenOf(root, 'Device')].flatMap((one) =>
-    childrenOf(one, 'Key').map((key) => ({ device: elementAt(one, 'DeviceInfo'), key })),
-  );
-  const file = collect(packages, serialOf, (found) => readKey(found, keys, options));
-  keys?.checkKey();
-  return file;
+  const inFront = lockOf(root);
+  const collector = new Collector();
+  return {
+    take(one) {
+      const device = elementAt(one, 'DeviceInfo');
+      for (const key of childrenOf(one, 'Key'))
+        collector.take(
+          () => serialOf({ device, key }),
+          () => readKey({ device, key }, keys, options),
+        );
+    },
+    end(whole) {
+      if (lockOf(whole) !== inFront)
+        throw invalid(
+          'tokenfile.malformed',
+          'The PSKC file names its encryption (EncryptionKey, MACMethod) behind keys: they stand in front of the first KeyPackage. Export it again.',
+        );
+      keys?.checkKey();
+    },
+    taken: () => collector.taken(),
+  };
 }
+
+/** How many elements say how the keys are encrypted. */
+const lockOf = (root: XmlElement): number =>
+  childrenOf(root, 'EncryptionKey').length + childrenOf(root, 'MACMethod').length;

@@ -17,7 +17,9 @@ function fixed(text: string, length: number): Buffer {
 }
 
 function xor(a: Uint8Array, b: Uint8Array): Buffer {
-  return Buffer.from(a.map((byte, i) => byte ^ b[i]!));
+  const mixed = Buffer.alloc(a.length);
+  for (let at = 0; at < a.length; at += 1) mixed[at] = a[at]! ^ b[at]!;
+  return mixed;
 }
 
 /** CBC-MAC; the last block is zero-filled. */
@@ -49,13 +51,40 @@ export function batchKey(header: { password: string; dest: string; name: string;
   return xor(mask, header.secret);
 }
 
-const derived = (key: Buffer, iv: Buffer, label: string, id: string) =>
-  cbcMac(key, iv, Buffer.concat([fixed(label, 32), fixed(id, 32)]));
+/** The two keys of each token of a batch. */
+export type TokenKeys = {
+  /** Under which its seed is sealed, and which its MAC is made with. @param sn as written, trimmed */
+  of(sn: string): { readonly seal: Buffer; readonly mac: Buffer };
+};
+
+/**
+ * Both derive by CBC-MAC under one key, from a label and the serial. What the label makes of the chain is the same for all tokens; one
+ * cipher takes all others' blocks, since to make a cipher takes as long as twenty blocks.
+ */
+export function tokenKeys(batch: Buffer): TokenKeys {
+  const cipher = createCipheriv('aes-128-ecb', createSecretKey(batch), null).setAutoPadding(false);
+  const begun = (iv: Buffer, label: string) => cbcMac(batch, iv, fixed(label, 32));
+  const labels = Buffer.concat([begun(TOKEN_ENCRYPT_IV, 'TokenEncrypt'), begun(TOKEN_MAC_IV, 'TokenMAC')]);
+  let last: { readonly sn: string; readonly keys: { readonly seal: Buffer; readonly mac: Buffer } } | undefined;
+  return {
+    of(sn) {
+      if (last?.sn === sn) return last.keys;
+      const serial = fixed(sn, 32);
+      let chains: Buffer = labels;
+      for (const at of [0, BLOCK]) {
+        const part = serial.subarray(at, at + BLOCK);
+        chains = cipher.update(xor(chains, Buffer.concat([part, part])));
+      }
+      const keys = { seal: chains.subarray(0, BLOCK), mac: chains.subarray(BLOCK) };
+      last = { sn, keys };
+      return keys;
+    },
+  };
+}
 
 /** Opens or closes a seed (the same XOR). `box`: the 16 bytes of Seed after its junk character; `sn` as written, trimmed. */
-export function openFileSeed(batch: Buffer, sn: string, box: Buffer): Buffer {
-  const key = derived(batch, TOKEN_ENCRYPT_IV, 'TokenEncrypt', sn);
-  return xor(encryptBlocks(key, Buffer.concat([fixed(sn, 8), fixed('Seed', 8)])), box);
+export function openFileSeed(keys: TokenKeys, sn: string, box: Buffer): Buffer {
+  return xor(encryptBlocks(keys.of(sn).seal, Buffer.concat([fixed(sn, 8), fixed('Seed', 8)])), box);
 }
 
 /** `empty`: of a leaf without text. */
@@ -94,10 +123,11 @@ function mac(key: Buffer, iv: Buffer, element: XmlElement): Buffer {
 
 /** What HeaderMAC must hold. */
 export function headerMac(batch: Buffer, name: string, header: XmlElement): Buffer {
-  return mac(derived(batch, BATCH_MAC_IV, 'BatchMAC', name), BATCH_MAC_IV, header);
+  const key = cbcMac(batch, BATCH_MAC_IV, Buffer.concat([fixed('BatchMAC', 32), fixed(name, 32)]));
+  return mac(key, BATCH_MAC_IV, header);
 }
 
 /** What a TKN's TokenMAC must hold. */
-export function tokenMac(batch: Buffer, sn: string, token: XmlElement): Buffer {
-  return mac(derived(batch, TOKEN_MAC_IV, 'TokenMAC', sn), TOKEN_MAC_IV, token);
+export function tokenMac(keys: TokenKeys, sn: string, token: XmlElement): Buffer {
+  return mac(keys.of(sn).mac, TOKEN_MAC_IV, token);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { type SdtidBatch, writeSdtid } from '#test/support/sdtid.ts';
 import { readTokenFile } from './files.ts';
-import { batchKey, openFileSeed } from './sdtid-crypto.ts';
+import { batchKey, openFileSeed, tokenKeys } from './sdtid-crypto.ts';
 
 const PASSWORD = 'Batch passphrase 7';
 const hardware = readFileSync('samples/corp/hardware-tokens.sdtid', 'utf8');
@@ -202,7 +202,7 @@ describe('a batch of the least fields', () => {
     const [token] = readTokenFile(writeSdtid(batch(least, { Name: ' n\u3000' }))).tokens;
     expect(seedOf(token)).toBe('09'.repeat(16));
     const box = openFileSeed(
-      batchKey({ password: 'o', dest: 'd', name: 'n', secret: Buffer.alloc(16, 7) }),
+      tokenKeys(batchKey({ password: 'o', dest: 'd', name: 'n', secret: Buffer.alloc(16, 7) })),
       '42',
       Buffer.alloc(16, 9),
     ).toString('base64');

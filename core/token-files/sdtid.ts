@@ -2,14 +2,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { PinStyle } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
-import { childrenOf, elementAt, textAt, type XmlElement } from '#core/xml.ts';
-import { collect, type FileToken, nicknameOf, Refusal, type TokenFile, toFileToken } from './file-token.ts';
-import { batchKey, headerMac, openFileSeed, tokenMac } from './sdtid-crypto.ts';
+import { elementAt, textAt, type XmlElement } from '#core/xml.ts';
+import { Collector, type FileToken, nicknameOf, Refusal, toFileToken, type XmlTokens } from './file-token.ts';
+import { batchKey, headerMac, openFileSeed, type TokenKeys, tokenKeys, tokenMac } from './sdtid-crypto.ts';
 
 const KEY_BYTES = 16;
 const AES = '1';
 
-type Batch = { readonly header: XmlElement; readonly key: Buffer };
+type Batch = { readonly header: XmlElement; readonly key: Buffer; readonly keys: TokenKeys };
 
 /** 16 bytes of base64, or none. */
 function block(base64: string | undefined): Buffer {
@@ -51,7 +51,7 @@ const paddedSerial = (token: XmlElement) => {
 };
 const sameMac = (found: Buffer, wanted: Buffer) => found.length === wanted.length && timingSafeEqual(found, wanted);
 const macFits = (batch: Batch, token: XmlElement) =>
-  sameMac(tokenMac(batch.key, serialNumber(token), token), block(textAt(token, 'TokenMAC')));
+  sameMac(tokenMac(batch.keys, serialNumber(token), token), block(textAt(token, 'TokenMAC')));
 
 function readToken(batch: Batch, token: XmlElement): FileToken {
   if (!macFits(batch, token))
@@ -68,7 +68,7 @@ function readToken(batch: Batch, token: XmlElement): FileToken {
   return toFileToken({
     serial: paddedSerial(token),
     algorithm: 'securid-aes128',
-    seed: box.length === 0 ? '' : openFileSeed(batch.key, serialNumber(token), box).toString('base64'),
+    seed: box.length === 0 ? '' : openFileSeed(batch.keys, serialNumber(token), box).toString('base64'),
     digits: number(of('Digits')),
     interval: number(of('Interval')),
     pinStyle: pinStyle(batch, token),
@@ -82,13 +82,14 @@ function readToken(batch: Batch, token: XmlElement): FileToken {
   });
 }
 
-function openBatch(root: XmlElement, password: string | undefined): Batch {
+/** `whole`: the header's MAC fits. Where it does not, the tokens say whether the password is wrong too. */
+function openBatch(root: XmlElement, password: string | undefined): Batch & { readonly whole: boolean } {
   const header = elementAt(root, 'TKNHeader');
   const secret = block(textAt(header, 'Secret'));
   if (header === undefined || secret.length === 0)
     throw invalid(
       'tokenfile.malformed',
-      'The token file has no header with a Secret: it is damaged, or not an sdtid file.',
+      'The token file has no header with a Secret in front of its tokens: it is damaged, or not an sdtid file.',
     );
   const name = keyText(header, 'Name');
   const key = batchKey({
@@ -97,11 +98,8 @@ function openBatch(root: XmlElement, password: string | undefined): Batch {
     name,
     secret,
   });
-  if (!sameMac(headerMac(key, name, header), block(textAt(header, 'HeaderMAC')))) {
-    const someFit = childrenOf(root, 'TKN').some((token) => macFits({ header, key }, token));
-    throw someFit ? wrongHeader() : wrongPassword(password);
-  }
-  return { header, key };
+  const whole = sameMac(headerMac(key, name, header), block(textAt(header, 'HeaderMAC')));
+  return { header, key, keys: tokenKeys(key), whole };
 }
 
 const wrongHeader = () =>
@@ -118,12 +116,29 @@ const wrongPassword = (password: string | undefined) =>
       : 'The token file is protected by a password (or damaged). Give the password of this batch.',
   );
 
+/** Elements that hold tokens. */
+export const SDTID_TOKENS: ReadonlySet<string> = new Set(['TKN']);
+
 /**
- * Reads a whole batch. `root`: the TKNBatch element.
+ * Reads a batch token by token. @param root the TKNBatch element with its header
  * @throws LandfallError tokenfile.password (no MAC fits), tokenfile.header_mac (only the header's does not) or
  * tokenfile.malformed; a token whose own MAC is wrong is only refused.
  */
-export function readSdtid(root: XmlElement, options: { readonly password?: string | undefined }): TokenFile {
+export function openSdtid(root: XmlElement, options: { readonly password?: string | undefined }): XmlTokens {
   const batch = openBatch(root, options.password);
-  return collect(childrenOf(root, 'TKN'), paddedSerial, (token) => readToken(batch, token));
+  const collector = new Collector();
+  return {
+    take(token) {
+      if (batch.whole)
+        collector.take(
+          () => paddedSerial(token),
+          () => readToken(batch, token),
+        );
+      else if (macFits(batch, token)) throw wrongHeader();
+    },
+    end() {
+      if (!batch.whole) throw wrongPassword(options.password);
+    },
+    taken: () => collector.taken(),
+  };
 }

@@ -6,6 +6,8 @@ const BENCHES = {
   tokens: '../bench/tokens.ts',
   import: '../bench/import.ts',
   find: '../bench/find.ts',
+  pack: '../bench/pack.ts',
+  cli: '../bench/cli.ts',
   'cold-start': '../bench/cold-start.ts',
   console: '../browser/bench.ts',
 } as const;

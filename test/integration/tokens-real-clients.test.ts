@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type FileToken, readTokenFile } from '#core/token-files/files.ts';
-import { batchKey, openFileSeed } from '#core/token-files/sdtid-crypto.ts';
+import { batchKey, openFileSeed, tokenKeys } from '#core/token-files/sdtid-crypto.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { needs, scratch, TIMES } from '#test/support/real-clients.ts';
 import { type SdtidBatch, writeSdtid } from '#test/support/sdtid.ts';
@@ -266,7 +266,7 @@ describe('batches made at random', () => {
     const [secret, seed] = [randomBytes(16), randomBytes(16)];
     const header = { Origin: '\u3000o ', Dest: '\td\u00a0', Name: ' n m\u3000\n' };
     const key = batchKey({ password: '\u3000o', dest: 'd\u00a0', name: 'n m\u3000', secret });
-    const box = openFileSeed(key, '42', seed).toString('base64');
+    const box = openFileSeed(tokenKeys(key), '42', seed).toString('base64');
     const file = writeSdtid({
       secret,
       header: { ...header, DefDeath: '2060/12/31', DefDigits: '6', DefInterval: '60', DefAlg: '1' },

@@ -7,7 +7,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { readRecipient } from '#core/export/recipient.ts';
 import { writePackage } from '#core/export/writer.ts';
-import { joinHoldings } from '#core/pack/holdings.ts';
+import { joinHoldings } from '#core/pack/joiner.ts';
 import { packUsers } from '#core/pack/pack-users.ts';
 import { Refusals } from '#core/pack/refusals.ts';
 import { Selection } from '#core/pack/selection.ts';
@@ -71,6 +71,7 @@ const { counts, questions } = await packUsers({
   selection: new Selection(),
   alone: { assigned: true, unassigned: true },
   includeTokenless: true,
+  inFlight: 8,
   hash: () => Promise.reject(new Error('no answers here')),
   add: (record) => writer.add(record),
   addPresent: (record) => writer.addPresent(record),

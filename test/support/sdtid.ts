@@ -1,5 +1,5 @@
 /** Writes sdtid batches of any size and content, for tests. The real client reads them: test/integration/tokens-real-clients.test.ts. */
-import { batchKey, headerMac, openFileSeed, tokenMac } from '#core/token-files/sdtid-crypto.ts';
+import { batchKey, headerMac, openFileSeed, tokenKeys, tokenMac } from '#core/token-files/sdtid-crypto.ts';
 import { parseXml } from '#core/xml.ts';
 
 export type SdtidToken = {
@@ -30,6 +30,7 @@ export function writeSdtid({ password, secret, header, tokens }: SdtidBatch): st
     name: trimmed('Name'),
     secret,
   });
+  const keys = tokenKeys(key);
   const close = (name: string, inside: string[], mac: (xml: string) => Buffer, macName: string) =>
     wrap(name, [...inside, `<${macName}>${mac(wrap(name, inside)).toString('base64')}</${macName}>`]);
   const head = close(
@@ -40,9 +41,9 @@ export function writeSdtid({ password, secret, header, tokens }: SdtidBatch): st
   );
   const bodies = tokens.map(({ sn, seed, fields = {} }) => {
     // A seed of another length than 16 is no seed: written as it is.
-    const box = seed.length === 16 ? openFileSeed(key, trimAscii(sn), Buffer.from(seed)) : Buffer.from(seed);
+    const box = seed.length === 16 ? openFileSeed(keys, trimAscii(sn), Buffer.from(seed)) : Buffer.from(seed);
     const inside = elements({ SN: sn, Seed: `=${box.toString('base64')}`, ...fields });
-    return close('TKN', inside, (xml) => tokenMac(key, trimAscii(sn), parseXml(xml)), 'TokenMAC');
+    return close('TKN', inside, (xml) => tokenMac(keys, trimAscii(sn), parseXml(xml)), 'TokenMAC');
   });
   return `<?xml version="1.0"?>\n${wrap('TKNBatch', [head, ...bodies, '<TKNTrailer>', '</TKNTrailer>'])}\n`;
 }

@@ -1,6 +1,8 @@
 import type { Assignment } from '#core/sources/assignments.ts';
+import { userKey } from '#core/text.ts';
 import type { FileToken, RefusedToken } from '#core/token-files/files.ts';
-import { hold, holdingOf, joinHoldings, spellingOf } from './holdings.ts';
+import { Holdings, spellingOf } from './holdings.ts';
+import { joinHoldings } from './joiner.ts';
 import { Refusals } from './refusals.ts';
 
 const S = (n: number) => String(n).padStart(12, '0');
@@ -23,10 +25,12 @@ const row = (serial: string, userId: string, more: Partial<Assignment> = {}): As
 });
 function join(tokens: FileToken[], rows?: Assignment[]) {
   const refusals = new Refusals();
-  const { byUser, unassigned } = joinHoldings([{ tokens, refused: [] }], rows, refusals);
-  const held = Object.fromEntries([...byUser].map(([key, { tokens: own }]) => [key, own.map(({ serial }) => serial)]));
+  const holdings = joinHoldings([{ tokens, refused: [] }], rows, refusals);
+  const held = Object.fromEntries(
+    [...holdings.untaken()].map(({ userId, tokens: own }) => [userKey(userId), own.map(({ serial }) => serial)]),
+  );
   const refused = Object.fromEntries(refusals.list().map(({ code, details }) => [code, details]));
-  return { byUser, held, unassigned, refused };
+  return { byUser: holdings, held, unassigned: [...holdings.unassigned()], refused };
 }
 
 test('a row gives a token to its user, with what it says of the token', () => {
@@ -35,6 +39,8 @@ test('a row gives a token to its user, with what it says of the token', () => {
     [row(S(1), ' Ana ', { pin: '4711', clockOffset: -2, enabled: false, nickname: 'blue' }), row(S(2), 'ana')],
   );
   const ana = byUser.get('ana')!;
+  expect(byUser.hasToken('ana')).toBe(true);
+  expect(byUser.hasToken('bo')).toBe(false);
   expect(ana).toMatchObject({ userId: 'Ana', answers: [], taken: false });
   expect(ana.tokens).toStrictEqual([
     { ...token(1), pin: '4711', clockOffset: -2, enabled: false, nickname: 'blue' },
@@ -121,12 +127,14 @@ test('the error for no usable token names the reasons, with five serials of each
 test('letter case counts in a spelling, the way an accent is encoded does not', () => {
   expect(spellingOf(' Ana ')).toBe('Ana');
   expect(spellingOf('e\u0301')).toBe('\u00e9');
-  const holdings = { byUser: new Map(), unassigned: [], refused: { serials: new Set<string>(), unknown: 0 } };
-  const holding = holdingOf(holdings, 'Ana');
-  expect(holdingOf(holdings, 'ANA')).toBe(holding);
-  hold(holding, holding.tokens, token(1), 'Ana');
-  hold(holding, holding.tokens, token(2), 'ANA');
-  expect([...holding.respelled].map(([, spelling]) => spelling)).toEqual(['ANA']);
+  const holdings = new Holdings();
+  const given = { line: 1, language: 'en', question: 'First pet?', answer: 'Rex' };
+  holdings.giveAnswer('Ana', given);
+  holdings.giveAnswer(' ANA ', { ...given, line: 2 });
+  expect(holdings.size).toBe(1);
+  const holding = holdings.get('ana')!;
+  expect(holding).toMatchObject({ userId: 'Ana', tokens: [], answers: [{ line: 1 }, { line: 2 }] });
+  expect([...holding.respelled]).toEqual([[holding.answers[1], 'ANA']]);
 });
 
 test('the error names every reason', () => {
