@@ -37,7 +37,7 @@ export const UNIT = {
   displayName: 'unit',
   testMatch: [
     '<rootDir>/{core,adapters,lambdas,statemachines,api,cli,console,distribution,bin,test/contract}/**/*.test.ts',
-    '<rootDir>/infra/{cloud-assembly,configuration,cost,recovery,synth}/*.test.ts',
+    '<rootDir>/infra/{cloud-assembly,configuration,cost,recovery,scale,synth}/*.test.ts',
     '<rootDir>/test/{simulation,timing}/**/*.test.ts',
   ],
 };

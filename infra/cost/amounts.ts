@@ -21,7 +21,8 @@ const MEMORY_MB = 512;
 const WHOLE_PROCESSOR_MB = 1769;
 const memoryMb = (name: string): number => FUNCTIONS[name]?.memoryMegabytes ?? MEMORY_MB;
 type Work = Counts['functions'][string];
-const secondsOf = ([name, { ms, waits }]: readonly [string, Work]): number =>
+/** Of all its invocations together: the processor by its share, and what it waits for services. */
+export const secondsOf = ([name, { ms, waits }]: readonly [string, Work]): number =>
   ((ms * WHOLE_PROCESSOR_MB) / Math.min(memoryMb(name), WHOLE_PROCESSOR_MB) + waits) / 1000;
 /** The states that a Distributed Map runs once a part or range. */
 const MAPPED = /-(?:part|range)$|^(?:move-users|sort-keys)$/u;

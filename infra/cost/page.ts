@@ -9,9 +9,9 @@ const GB = 1e9;
 /** A page is opened at the mail's link, for the recovery, and at the link that comes then. */
 const PAGES_A_JOURNEY = 3;
 /** X-Ray's default rule: the first request of each second, which is all of them where few come, and 5 % of the rest. */
-const TRACED = { quiet: 1, busy: 0.05 };
+export const TRACED = { quiet: 1, busy: 0.05 };
 
-const SERVICES: Readonly<Record<string, string>> = {
+export const SERVICES: Readonly<Record<string, string>> = {
   lambda: 'Lambda',
   dynamodb: 'DynamoDB',
   s3: 'S3',

@@ -23,6 +23,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'infra/synth': ['infra', 'infra/configuration', 'infra/rights', 'infra/stacks'],
   /** What a deployment costs. */
   'infra/cost': ['infra', 'infra/cloud-assembly', 'infra/stacks', 'infra/synth'],
+  /** How long a migration takes on AWS. */
+  'infra/scale': ['infra', 'infra/configuration', 'infra/cost'],
   /** Reads a cloud assembly, without the CDK. */
   'infra/cloud-assembly': [],
   /** The embedded deployment. */
