@@ -2,19 +2,23 @@
  * PINs. Only a keyed hash of a PIN is kept: HMAC-SHA-256(pepper, serial, 0, PIN). A PINPad-style PIN is zero-padded to the
  * token's digits first, because the device adds it digit by digit and so 1234 and 01234 give the same passcode.
  */
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { PinStyle, Token } from '../directory/model.ts';
 import { invalid, LandfallError } from '../errors.ts';
 import type { KeyRing } from '../keys.ts';
+import { hmacUnder } from './hmac.ts';
 
 export type PinToken = Pick<Token, 'serial' | 'digits' | 'pinStyle'>;
 /** settings.tokenPolicy has these; lengths in characters. */
 export type PinLimits = { readonly pinMinLength: number; readonly pinMaxLength: number };
 
+const ZERO = 48;
+
 function digitwise(code: string, pin: string, sign: 1 | -1): string {
   const padded = pin.padStart(code.length, '0');
   let sum = '';
-  for (let i = 0; i < code.length; i += 1) sum += (Number(code[i]) + sign * Number(padded[i]) + 10) % 10;
+  for (let i = 0; i < code.length; i += 1)
+    sum += (code.charCodeAt(i) - ZERO + sign * (padded.charCodeAt(i) - ZERO) + 10) % 10;
   return sum;
 }
 
@@ -28,14 +32,15 @@ export function subtractTokencode(passcode: string, tokencode: string): string {
   return digitwise(passcode, tokencode, -1);
 }
 
-function mac(key: KeyObject, token: PinToken, pin: string): Buffer {
-  const text = token.pinStyle === 'pinpad' ? pin.padStart(token.digits, '0') : pin;
-  return createHmac('sha256', key).update(`${token.serial}\0${text}`).digest();
+/** Says of one PIN after another what its keyed hash is. */
+function macUnder(key: Uint8Array, { serial, digits, pinStyle }: PinToken): (pin: string) => Buffer {
+  const mac = hmacUnder('sha256', key);
+  return (pin) => Buffer.from(mac(`${serial}\0${pinStyle === 'pinpad' ? pin.padStart(digits, '0') : pin}`), 'hex');
 }
 
 /** The keyed hash to store: "<key id>$<base64url>". Check the PIN with checkPin first. */
 export function pinHash(ring: KeyRing, token: PinToken, pin: string): string {
-  return `${ring.current}$${mac(createSecretKey(ring.keys[ring.current]!), token, pin).toString('base64url')}`;
+  return `${ring.current}$${macUnder(ring.keys[ring.current]!, token)(pin).toString('base64url')}`;
 }
 
 function halves(stored: string): { readonly kid: string; readonly hash: string } {
@@ -59,11 +64,11 @@ export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin
   const { kid, hash } = halves(stored);
   const raw = ring.keys[kid];
   if (!raw) throw new LandfallError('keys.unknown', { detail: 'A PIN was hashed with a key that the ring lacks.' });
-  const key = createSecretKey(raw);
+  const mac = macUnder(raw, token);
   const wanted = Buffer.from(hash, 'base64url');
   return (pin) => {
     if (token.pinStyle === 'pinpad' && /^0*$/u.test(pin)) return false;
-    const found = mac(key, token, pin);
+    const found = mac(pin);
     return found.length === wanted.length && timingSafeEqual(found, wanted);
   };
 }

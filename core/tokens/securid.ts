@@ -27,10 +27,14 @@ export function encryptBlocks(key: Uint8Array, blocks: Uint8Array): Buffer {
   return createCipheriv('aes-128-ecb', createSecretKey(key), null).setAutoPadding(false).update(blocks);
 }
 
+const packed = (value: number): number => (Math.floor(value / 10) << 4) | (value % 10);
+
 /** Year (2 bytes), month, day, hour, minute, 00, 00 as packed decimal digits, UTC. */
 function timeBytes(unixSeconds: number): Buffer {
-  const digits = new Date(unixSeconds * 1000).toISOString().replace(/\D/gu, '').slice(0, 12);
-  return Buffer.from(`${digits}0000`, 'hex');
+  const at = new Date(unixSeconds * 1000);
+  const year = at.getUTCFullYear();
+  const date = [Math.floor(year / 100), year % 100, at.getUTCMonth() + 1, at.getUTCDate()];
+  return Buffer.from([...date, at.getUTCHours(), at.getUTCMinutes(), 0, 0].map(packed));
 }
 
 /** The first `length` bytes of the time, filled to 8 with 0xAA; serial digits 5 to 12; 0xBB. */
