@@ -6,7 +6,6 @@
 import type { LockoutPolicy } from '#core/access/lockout.ts';
 import type { User } from '#core/directory/model.ts';
 import { directoryTable, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
-import { byPerson } from './by-person.ts';
 import { DECOY_USER, decoyToken } from './decoys.ts';
 import { user } from './schemas.ts';
 import { toUser, userItemKey } from './users.ts';
@@ -121,17 +120,4 @@ export async function undoFailure(key: string): Promise<void> {
     condition: '#failures > :zero',
     values: { ':one': 1, ':zero': 0 },
   });
-}
-
-/**
- * A complete logon, in any way, forgets the failures before it: of the user whose sessions are those of `epoch`. Another user may have
- * this user ID by now.
- */
-export async function resetFailures(key: string, epoch: number, now: number): Promise<void> {
-  const update = {
-    expression: 'SET #failures = :zero, #failuresSince = :zero',
-    condition: '#sessionEpoch = :epoch',
-    values: { ':zero': 0, ':epoch': epoch },
-  };
-  await updateItem(directoryTable(), userItemKey(key), byPerson(update, now));
 }

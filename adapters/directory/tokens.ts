@@ -7,7 +7,7 @@ import type { Token } from '#core/directory/model.ts';
 import { updateRecorded } from '../audit/outbox.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
-import { directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
+import { directoryTable, type Item, type Key, type Update, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { byPerson } from './by-person.ts';
 import { token } from './schemas.ts';
@@ -33,10 +33,12 @@ export async function readTokenItems(keys: readonly Key[]): Promise<Token[]> {
  * token is complete, its wrong passcodes are forgotten,
  * and it is no longer suspended. The first one is remembered.
  */
-export async function acceptInterval(
-  serial: string,
-  { assignee, interval, offset, resetFailures, now }: AcceptedCode,
-): Promise<boolean> {
+export async function acceptInterval(serial: string, accepted: AcceptedCode): Promise<boolean> {
+  return (await updateItem(directoryTable(), tokenItemKey(serial), acceptingInterval(accepted))).done;
+}
+
+/** The same as a write of a transaction takes it. */
+export function acceptingInterval({ assignee, interval, offset, resetFailures, now }: AcceptedCode): Update {
   const sets = ['#lastInterval = :interval', '#firstUsedAt = if_not_exists(#firstUsedAt, :now)'];
   if (offset !== undefined) sets.push('#offset = :offset');
   if (resetFailures) sets.push('#failures = :zero', '#provedAt = :now');
@@ -53,21 +55,23 @@ export async function acceptInterval(
       ...(resetFailures ? { ':zero': 0 } : {}),
     },
   };
-  return (await updateItem(directoryTable(), tokenItemKey(serial), byPerson(update, now))).done;
+  return byPerson(update, now);
 }
 
 /** Uses up a temporary code of a lost token (A9): of any number of simultaneous uses exactly one gets true. */
-export async function acceptTemporaryCode(
-  serial: string,
-  { assignee, hash, now }: AcceptedTemporaryCode,
-): Promise<boolean> {
+export async function acceptTemporaryCode(serial: string, accepted: AcceptedTemporaryCode): Promise<boolean> {
+  return (await updateItem(directoryTable(), tokenItemKey(serial), acceptingTemporaryCode(accepted))).done;
+}
+
+/** The same as a write of a transaction takes it. */
+export function acceptingTemporaryCode({ assignee, hash, now }: AcceptedTemporaryCode): Update {
   const update = {
     expression: 'SET #temporaryCode.#usedAt = :now, #failures = :zero',
     condition:
       '#temporaryCode.#hash = :hash AND attribute_not_exists(#temporaryCode.#usedAt) AND #assignee = :assignee AND #enabled = :true AND #lost = :true',
     values: { ':hash': hash, ':now': now, ':assignee': assignee, ':true': true, ':zero': 0 },
   };
-  return (await updateItem(directoryTable(), tokenItemKey(serial), byPerson(update, now))).done;
+  return byPerson(update, now);
 }
 
 /**

@@ -119,13 +119,3 @@ export async function replaceAnswerHashes(
     values: { ':next': next, ':seen': seen },
   });
 }
-
-/** Remembers the first logon with a token on this deployment, of the user whose sessions are those of `epoch`; later ones change nothing. */
-export async function markTokenLogon(key: string, epoch: number, now: number): Promise<void> {
-  const update = {
-    expression: 'SET #firstTokenLogonAt = :now',
-    condition: '#sessionEpoch = :epoch AND attribute_not_exists(#firstTokenLogonAt)',
-    values: { ':epoch': epoch, ':now': now },
-  };
-  await updateItem(directoryTable(), userItemKey(key), byPerson(update, now));
-}

@@ -10,7 +10,7 @@ import { METHODS } from '#core/settings/expression.ts';
 import { CONSOLES } from '#core/settings/methods.ts';
 import type { Shape } from '#core/stored.ts';
 import { transactRecorded } from '../audit/outbox.ts';
-import { ABSENT, createItem, type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
+import { ABSENT, createItem, type Item, type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { putting } from '../dynamodb/transactions.ts';
@@ -34,9 +34,16 @@ const session: z.ZodType<Session> = z.object({
   browser: z.string().optional(),
 } satisfies Shape<Session>);
 
-/** With the entries of the logon that it begins with, all or nothing (L5). */
+/** The record of a session that begins. */
+export const sessionItem = (begun: Session): Key & Item => ({
+  ...keyOf(begun),
+  ...begun,
+  expiresAt: Math.ceil(begun.endsAt / 1000),
+});
+
+/** With the entries of the act that it begins with, all or nothing (L5). */
 export async function createSession(begun: Session, entries?: Entries): Promise<void> {
-  const item = { ...keyOf(begun), ...begun, expiresAt: Math.ceil(begun.endsAt / 1000) };
+  const item = sessionItem(begun);
   const created = entries
     ? (await transactRecorded([putting(operationsTable(), item, ABSENT)], entries)).done
     : await createItem(operationsTable(), item);

@@ -82,16 +82,13 @@ test('a logon counts the attempt before it opens any secret, and resets the fail
     'countFailure',
     ...Array(5).fill('unhit'),
     'readTokensFilled',
-    // Whether the directory was restored.
-    'readSettings',
     'peppers',
     'openSeed',
     'openSeed',
     'openSeed',
-    'acceptInterval',
-    'undoFailure',
+    'completeLogon',
+    'sessionKeys',
     ...Array(5).fill('unhit'),
-    'resetFailures',
     'hit',
     'hit',
     'credit',
@@ -99,9 +96,6 @@ test('a logon counts the attempt before it opens any secret, and resets the fail
     // It is known from now on.
     'hit',
     'hit',
-    'markTokenLogon',
-    'createSession',
-    'sessionKeys',
     'unhit',
   ]);
 });
@@ -223,10 +217,25 @@ test('a passcode that was used does not reset failures', async () => {
 });
 
 test('a passcode that another request uses at the same moment is refused', async () => {
-  const ports = { ...store.ports, acceptInterval: async () => false };
+  const ports = { ...store.ports, completeLogon: async () => 'spent' as const };
   await expect(logon(ports, request())).rejects.toMatchObject(FAILED);
   expect(reasons()).toEqual(['passcode.replayed']);
+  expect(store.users.get('anna')?.failures).toBe(0);
 });
+
+test.each<[string, Partial<LogonRequest>]>([
+  ['passcode', {}],
+  ['password', { method: 'RSA_Password', secret: PASSWORD }],
+])(
+  'a right %s opens no session where the user’s sessions were ended meanwhile, and the attempt stays counted',
+  async (_what, more) => {
+    await givePassword();
+    const ports = { ...store.ports, completeLogon: async () => 'ended' as const };
+    await expect(logon(ports, request(more))).rejects.toMatchObject(FAILED);
+    expect(reasons()).toEqual(['session.ended']);
+    expect(store.users.get('anna')?.failures).toBe(1);
+  },
+);
 
 test('without a PIN the tokencode leads to the PIN step, which is no failure and no logon', async () => {
   const { pinHash: _none, ...noPin } = aToken();
@@ -247,7 +256,7 @@ test('a password logs on, and a one-time password leads to a session that may on
   await givePassword();
   const password = { method: 'RSA_Password', secret: PASSWORD } as const;
   expect(await attempt(password)).toMatchObject({ status: 'authenticated', session: { methods: ['RSA_Password'] } });
-  expect(store.calls).not.toContain('markTokenLogon');
+  expect(store.users.get('anna')).not.toHaveProperty('firstTokenLogonAt');
   await givePassword({ mustChange: true });
   expect(await attempt(password)).toMatchObject({ status: 'change-password', session: { scope: 'change-password' } });
   // The token proves who it is without the password that was handed out.

@@ -19,30 +19,34 @@ import {
   peekChallenge,
   takeChallenge,
 } from './challenge.ts';
-import { type PasscodeProof, provePasscode } from './passcode.ts';
+import type { CompletionPort } from './completion.ts';
+import { type PasscodeProof, provePasscode, REPLAYED } from './passcode.ts';
 import { type PasswordProof, provePassword } from './password.ts';
 import { asksForProof } from './pin-proof.ts';
-import type {
-  FailurePort,
-  MailPort,
-  PasswordPort,
-  PepperPort,
-  SettingsPort,
-  ThrottlePort,
-  TokenPort,
+import {
+  type FailurePort,
+  type MailPort,
+  type PasswordPort,
+  type PepperPort,
+  readingOnce,
+  type SettingsPort,
+  type ThrottlePort,
+  type TokenPort,
 } from './ports.ts';
 import { beginSession, type Session, type SessionPorts } from './session.ts';
+import { refundSourceAttempt } from './source-trust.ts';
 import { countAttempt, nameOf, recordSuccess, refundAttempt, type Subject } from './subject.ts';
 import { limitRate } from './throttle.ts';
 import { networkOf } from './where.ts';
 
 export type LogonPorts = AuditPort &
   ChallengePort &
+  CompletionPort &
   FailurePort &
   MailPort &
   Pick<PasswordPort, 'replacePasswordHash' | 'markTemporaryUsed'> &
   PepperPort &
-  Pick<SessionPorts, 'createSession' | 'sessionKeys'> &
+  Pick<SessionPorts, 'sessionKeys'> &
   SettingsPort &
   ThrottlePort &
   TokenPort;
@@ -70,6 +74,7 @@ export type LogonResult =
       readonly session: Session;
       readonly token: string;
       readonly user: User;
+      readonly settings: Settings;
     }
   | { readonly status: 'more'; readonly methods: readonly LogonMethod[]; readonly challenge: string }
   /** `proof`: the PIN step wants the code that is being mailed, too (T7). */
@@ -100,7 +105,8 @@ export const logonFailed = (): LandfallError =>
   );
 
 /** @throws LandfallError logon.failed (401) for every cause, throttle.source (429), settings.expression (400; of `also`) */
-export async function logon(ports: LogonPorts, request: LogonRequest): Promise<LogonResult> {
+export async function logon(given: LogonPorts, request: LogonRequest): Promise<LogonResult> {
+  const ports = readingOnce(given);
   const { settings } = await ports.readSettings();
   return limitRate(ports, settings, request, () => tryLogon(ports, settings, request));
 }
@@ -128,16 +134,20 @@ async function tryLogon(ports: LogonPorts, settings: Settings, request: LogonReq
     browser,
     now,
   };
+  // One factor that is enough is spent, and its attempt taken back, by the write that completes the logon.
+  const whole = !request.challenge && satisfiedBy(expression, new Set([method]));
   const proof =
     method === 'SecurID_Native'
-      ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now)
+      ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now, whole ? 'later' : 'now')
       : await provePassword(ports, attempt.subject, secret, settings, now);
-  // A passcode that was right is not counted any more.
-  if (method === 'RSA_Password' && proof.kind === 'accepted') await refundAttempt(ports, attempt.subject, now);
+  // A passcode that was spent is not counted any more.
+  if (method === 'RSA_Password' && proof.kind === 'accepted' && !whole)
+    await refundAttempt(ports, attempt.subject, now);
   // Taken only now, so that a mistyped second factor does not cost the first; of two right requests at once one gets it.
   const taken =
     proof.kind !== 'accepted' || !request.challenge || (await takeChallenge(ports, 'factor', request.challenge, now));
-  return concludeAttempt(ports, attempt, taken ? proof : { kind: 'failed', reason: 'challenge.used' }, method, methods);
+  const came = taken ? proof : ({ kind: 'failed', reason: 'challenge.used' } as const);
+  return concludeAttempt(ports, attempt, came, method, methods, whole);
 }
 
 /** Only users with a role log on to the Security Console. */
@@ -154,20 +164,26 @@ function factorFault(request: LogonRequest, earlier: Challenge | undefined, subj
   return fits ? undefined : 'challenge.invalid';
 }
 
-/** Turns a proof into the answer: a session, the next step, or the one failure. `earlier`: methods proved before. */
+async function fail(ports: AuditPort & PepperPort, attempt: Attempt, method: string, reason: string): Promise<never> {
+  await auditLogon(ports, attempt, { method }, reason);
+  throw logonFailed();
+}
+
+/**
+ * Turns a proof into the answer: a session, the next step, or the one failure. `earlier`: methods proved before.
+ * @param counted the attempt is not taken back yet
+ */
 export async function concludeAttempt(
   ports: LogonPorts,
   attempt: Attempt,
   proof: PasscodeProof | PasswordProof,
   method: LogonMethod,
   earlier: readonly Method[],
+  counted = false,
 ): Promise<LogonResult> {
   const { settings, subject, console, also, now } = attempt;
   const { key } = subject;
-  if (proof.kind === 'failed') {
-    await auditLogon(ports, attempt, { method }, proof.reason);
-    throw logonFailed();
-  }
+  if (proof.kind === 'failed') return fail(ports, attempt, method, proof.reason);
   // A proof for a subject without a user would be a defect: nothing can be proved for one.
   const user = subject.user!;
   const challenge = { user: key, epoch: user.sessionEpoch, console, ...(also === undefined ? {} : { also }) };
@@ -187,34 +203,43 @@ export async function concludeAttempt(
     const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);
     return { status: 'more', methods: openMethods(expression, new Set(methods)), challenge: issued };
   }
-  return complete(ports, attempt, methods, 'temporary' in proof ? { temporaryCode: true } : {});
+  return complete(ports, attempt, proof, methods, counted);
 }
 
 async function complete(
   ports: LogonPorts,
   attempt: Attempt,
+  proof: PasscodeProof | PasswordProof,
   methods: readonly Method[],
-  facts: Facts,
+  counted: boolean,
 ): Promise<LogonResult> {
   const { settings, subject, console, source, browser, now } = attempt;
   const user = subject.user!;
-  await recordSuccess(ports, subject, user, now);
   const withToken = methods.includes('SecurID_Native');
-  if (withToken) await ports.markTokenLogon(subject.key, user.sessionEpoch, now);
   const answered = withToken ? { firstTokenLogonAt: now, ...user } : user;
   const mustChange = user.password?.mustChange === true && methods.includes('RSA_Password');
   const scope = mustChange ? 'change-password' : 'full';
   const where = { network: networkOf(source), browser };
   const begun = { user: subject.key, console, methods, scope, epoch: user.sessionEpoch, ...where } as const;
   const status = mustChange ? 'change-password' : 'authenticated';
+  const facts: Facts = 'temporary' in proof ? { temporaryCode: true } : {};
   const entries = eventEntries(eventOf(attempt, subject.key), {
     console,
     methods: methods.join('+'),
     status,
     ...facts,
   });
-  const { session, token } = await beginSession(ports, settings.sessions, begun, now, entries);
-  return { status, session, token, user: answered };
+  const spends = 'spends' in proof ? proof.spends : undefined;
+  const createSession = async (session: Session) => {
+    const came = await ports.completeLogon({ session, withToken, spends, now }, entries);
+    if (came === 'done') return;
+    if (counted && came === 'spent') await refundAttempt(ports, subject, now);
+    await fail(ports, attempt, methods.join('+'), came === 'spent' ? REPLAYED.reason : 'session.ended');
+  };
+  const { session, token } = await beginSession({ ...ports, createSession }, settings.sessions, begun, now);
+  if (counted) await refundSourceAttempt(ports, subject.counted, now);
+  await recordSuccess(ports, subject, now);
+  return { status, session, token, user: answered, settings };
 }
 
 const eventOf = ({ action, source, now }: Attempt, name: string): Act => ({

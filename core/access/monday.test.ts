@@ -20,7 +20,7 @@ const step = (user: string, right: boolean, now: number) =>
     await new Promise(setImmediate);
     if (!right) throw new Error('mistyped');
     await refundAttempt(store.ports, subject, now);
-    await recordSuccess(store.ports, subject, { sessionEpoch: 0 }, now);
+    await recordSuccess(store.ports, subject, now);
     return subject.counted.asksNext;
   });
 

@@ -7,7 +7,7 @@ import type { Settings } from '#core/settings/model.ts';
 import { pinKeyId } from '#core/tokens/pin.ts';
 import { verifyNextTokencode } from '#core/tokens/verify.ts';
 import { type Challenge, type ChallengePort, issueChallenge, LIFETIME_MS } from './challenge.ts';
-import { type PasscodePorts, type PasscodeProof, provePasscode, spend } from './passcode.ts';
+import { type PasscodePorts, type PasscodeProof, provePasscode, spendNow } from './passcode.ts';
 import type { FailurePort } from './ports.ts';
 import { countAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
@@ -95,7 +95,7 @@ export async function proveNextTokencode(
     pinRing,
     first: { interval: interval!, at: issuedAt },
   });
-  if (verdict.kind !== 'wrong') return { subject, proof: await spend(ports, subject, token, verdict, now) };
+  if (verdict.kind !== 'wrong') return { subject, proof: await spendNow(ports, subject, token, verdict, now) };
   await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
   return { subject, proof: { kind: 'failed', reason: 'tokencode.wrong' } };
 }

@@ -15,7 +15,7 @@ import { asksForNext, spentUntil } from '#core/tokens/restored.ts';
 import { tokenUsable } from '#core/tokens/state.ts';
 import { isTemporaryPasscode, temporaryCodeKeyId } from '#core/tokens/temporary-code.ts';
 import { type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
-import type { FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from './ports.ts';
+import type { FailurePort, PepperPort, SettingsPort, Spending, ThrottlePort, TokenPort } from './ports.ts';
 import { isVoid } from './restored.ts';
 import { refundAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
@@ -27,6 +27,8 @@ export type PasscodeProof =
       readonly interval: number;
       /** Accepted: PIN and a temporary code (A9). */
       readonly temporary?: true;
+      /** Accepted, and not spent yet: the write that completes the logon spends it. */
+      readonly spends?: Spending;
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -61,6 +63,7 @@ export type PasscodePorts = AuditPort &
  * Tries a passcode on every token of the subject and records what came of it. `subject.fault` makes every passcode wrong.
  * `accepted`: full proof. `new-pin`, `next-tokencode`: the code is spent and proves nothing yet (T6, T7). Of all three the
  * attempt is no longer counted.
+ * @param spend `later`: what is accepted is neither spent nor taken back, since the write that completes the logon does both
  */
 export async function provePasscode(
   ports: PasscodePorts,
@@ -68,6 +71,7 @@ export async function provePasscode(
   passcode: string,
   policy: Settings['tokenPolicy'],
   now: number,
+  spend: 'now' | 'later' = 'now',
 ): Promise<PasscodeProof> {
   const { key, user, fault } = subject;
   const [{ tokens, decoys }, { restoredAt }] = await Promise.all([
@@ -109,7 +113,10 @@ export async function provePasscode(
     ]);
     return { kind: 'failed', reason: fault ?? (own.length === 0 ? 'token.none' : 'passcode.wrong') };
   }
-  return spend(ports, subject, best.token, best.verdict, now);
+  const { token, verdict } = best;
+  if (spend === 'now' || (verdict.kind !== 'accepted' && verdict.kind !== 'temporary-code'))
+    return spendNow(ports, subject, token, verdict, now);
+  return { ...proofOf(token, verdict), spends: spendingOf(key, token, verdict, now) };
 }
 
 /** A code that was used is no guess: a second click must not lock a user out. It never asks for a next one. */
@@ -120,33 +127,31 @@ const verdictOn = ({ hash, usedAt }: TemporaryCode): Verdict | TemporaryVerdict 
  * T1: the write decides who used a code first. T10: what is spent is never counted too, whatever the caller makes of it. A code that was
  * spent before costs no try either: it was right once, and a second click or a repeated request must not lock a user out.
  */
-export async function spend(
+export async function spendNow(
   ports: Omit<PasscodePorts, 'peppers' | 'writeAudit'>,
   subject: Subject,
   token: Token,
   verdict: Spendable | TemporaryVerdict | { readonly kind: 'replayed' },
   now: number,
 ): Promise<PasscodeProof> {
-  const { serial, lastInterval } = token;
-  const won = verdict.kind !== 'replayed' && (await accept(ports, subject.key, token, verdict, now));
+  const won = verdict.kind !== 'replayed' && (await accept(ports, spendingOf(subject.key, token, verdict, now)));
   await refundAttempt(ports, subject, now);
-  if (!won) return { kind: 'failed', reason: 'passcode.replayed' };
-  return verdict.kind === 'temporary-code'
-    ? { kind: 'accepted', serial, interval: lastInterval, temporary: true }
-    : { kind: verdict.kind, serial, interval: verdict.interval };
+  return won ? proofOf(token, verdict) : REPLAYED;
 }
 
-function accept(
-  ports: Pick<TokenPort, 'acceptInterval' | 'acceptTemporaryCode'>,
-  key: string,
-  token: Token,
-  verdict: Spendable | TemporaryVerdict,
-  now: number,
-): Promise<boolean> {
-  if (verdict.kind === 'temporary-code')
-    return ports.acceptTemporaryCode(token.serial, { assignee: key, hash: verdict.hash, now });
+export const REPLAYED = { kind: 'failed', reason: 'passcode.replayed' } as const;
+
+const proofOf = ({ serial, lastInterval }: Token, verdict: Spendable | TemporaryVerdict) =>
+  verdict.kind === 'temporary-code'
+    ? ({ kind: 'accepted', serial, interval: lastInterval, temporary: true } as const)
+    : { kind: verdict.kind, serial, interval: verdict.interval };
+
+const accept = (ports: Pick<TokenPort, 'acceptInterval' | 'acceptTemporaryCode'>, { serial, by }: Spending) =>
+  'hash' in by ? ports.acceptTemporaryCode(serial, by) : ports.acceptInterval(serial, by);
+
+function spendingOf(assignee: string, { serial }: Token, verdict: Spendable | TemporaryVerdict, now: number): Spending {
+  if (verdict.kind === 'temporary-code') return { serial, by: { assignee, hash: verdict.hash, now } };
   const { kind, interval } = verdict;
   const offset = 'offset' in verdict ? verdict.offset : undefined;
-  const resetFailures = kind !== 'next-tokencode';
-  return ports.acceptInterval(token.serial, { assignee: key, interval, offset, resetFailures, now });
+  return { serial, by: { assignee, interval, offset, resetFailures: kind !== 'next-tokencode', now } };
 }

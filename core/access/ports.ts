@@ -15,6 +15,12 @@ export type SettingsPort = {
   readSettings(): Promise<{ readonly settings: Settings; readonly restoredAt?: number | undefined }>;
 };
 
+/** The same ports; what they read of the settings is read once, and holds for all of one request. */
+export function readingOnce<Ports extends SettingsPort>(ports: Ports): Ports {
+  let read: ReturnType<SettingsPort['readSettings']> | undefined;
+  return { ...ports, readSettings: () => (read ??= ports.readSettings()) };
+}
+
 /** Counters in fixed windows of `windowMs`, which begin at its multiples. */
 export type ThrottlePort = {
   /** One hit more: how many the window holds with it; undefined where it holds `limit` already. */
@@ -36,8 +42,6 @@ export type FailurePort = {
   countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   undoFailure(key: string): Promise<void>;
-  /** With a complete logon, of the user whose sessions are those of `epoch`. */
-  resetFailures(key: string, epoch: number, now: number): Promise<void>;
 };
 
 /** `interval`: of HOTP a counter. `offset`: in intervals, where one was learned. `now`: Unix ms. */
@@ -70,8 +74,10 @@ export type TokenPort = {
   /** What a wrong passcode costs where there is no token to count it on. @param slot which of the missing ones, from 0 */
   countDecoyTokenFailure(key: string, slot: number, now: number): Promise<void>;
   setPin(serial: string, assignee: string, pinHash: string, now: number, entries: Entries): Promise<boolean>;
-  markTokenLogon(key: string, epoch: number, now: number): Promise<void>;
 };
+
+/** What a passcode spends: a code of a token, or a temporary one. */
+export type Spending = { readonly serial: string; readonly by: AcceptedCode | AcceptedTemporaryCode };
 
 export type PasswordPort = {
   replacePasswordHash(key: string, old: string, hash: string): Promise<void>;

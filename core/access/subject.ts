@@ -60,14 +60,12 @@ export async function refundAttempt(
   await refundSourceAttempt(ports, counted, now);
 }
 
-/** A complete logon: the user's failures are reset, also those of other sources, and the source earns credit. */
+/** A complete logon, which has forgotten the user's failures, also those of other sources: its source earns credit. */
 export async function recordSuccess(
-  ports: Pick<FailurePort, 'resetFailures'> & ThrottlePort,
-  { key, counted }: Subject,
-  { sessionEpoch }: Pick<User, 'sessionEpoch'>,
+  ports: ThrottlePort,
+  { key, counted }: Pick<Subject, 'key' | 'counted'>,
   now: number,
 ): Promise<void> {
-  await ports.resetFailures(key, sessionEpoch, now);
   await recordSourceSuccess(ports, counted, key, now);
 }
 

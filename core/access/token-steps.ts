@@ -15,6 +15,7 @@ import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, concludeAttempt, type LogonPorts, type LogonResult, logonFailed } from './logon.ts';
 import { proveNextTokencode } from './next-tokencode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
+import { readingOnce } from './ports.ts';
 import { limitRate } from './throttle.ts';
 
 type Step = {
@@ -25,7 +26,8 @@ type Step = {
 };
 
 /** One try a challenge: a wrong code counts, and the user begins again. @throws LandfallError logon.failed, throttle.source */
-export async function nextTokencode(ports: LogonPorts, request: NextStep): Promise<LogonResult> {
+export async function nextTokencode(given: LogonPorts, request: NextStep): Promise<LogonResult> {
+  const ports = readingOnce(given);
   const { settings } = await ports.readSettings();
   return limitRate(ports, settings, request, () => tryNextTokencode(ports, settings, request));
 }
@@ -49,7 +51,8 @@ const challengeInvalid = (): LandfallError =>
  * Sets the first PIN of a token: the user's choice, or a generated one, which is shown once. It counts from the next
  * tokencode on. @throws LandfallError challenge.invalid (401), pin.* (400), pin.proof_* (403), throttle.source
  */
-export async function newPin(ports: LogonPorts, request: PinStep): Promise<PinSet> {
+export async function newPin(given: LogonPorts, request: PinStep): Promise<PinSet> {
+  const ports = readingOnce(given);
   const { settings } = await ports.readSettings();
   return limitRate(ports, settings, request, () => setNewPin(ports, settings, request));
 }

@@ -12,11 +12,11 @@ export function hmacUnder(algorithm: HmacHash, key: Uint8Array): (message: Uint8
   const size = BLOCK_BYTES[algorithm];
   const block = Buffer.alloc(size);
   block.set(key.length > size ? hash(algorithm, key, 'buffer') : key);
-  const innerPad = block.map((byte) => byte ^ 0x36);
-  const outerPad = block.map((byte) => byte ^ 0x5c);
-  const outer = Buffer.concat([outerPad, hash(algorithm, '', 'buffer')]);
+  const padded = (pad: number) => Buffer.from(block.map((byte) => byte ^ pad));
+  const innerPad = padded(0x36);
+  const outer = Buffer.concat([padded(0x5c), hash(algorithm, '', 'buffer')]);
   // The messages of a search are equally long: the buffer is made for the first of them.
-  let inner = innerPad;
+  let inner: Buffer = innerPad;
   return (message) => {
     const length = size + Buffer.byteLength(message);
     if (inner.length !== length) inner = Buffer.concat([innerPad], length);

@@ -1,14 +1,15 @@
+import { completeLogon } from '#adapters/access/logons.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
-import { createSession, endSession } from '#adapters/operations/sessions.ts';
+import { endSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
-import { notingAudit, notingSession } from '../shared/noted.ts';
+import { notingAudit, notingLogon } from '../shared/noted.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(
@@ -17,7 +18,7 @@ export const handler = serve(
     ...directory,
     ...challenges,
     ...throttles,
-    createSession: notingSession(createSession),
+    completeLogon: notingLogon(completeLogon),
     endSession,
     enqueueMail,
     peppers,

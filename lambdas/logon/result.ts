@@ -49,10 +49,9 @@ type From = { readonly cookies: Readonly<Record<string, string>>; readonly now: 
 /** The answer to a step of a logon, with the session's cookie where that step was the last. */
 export async function replyTo(deps: LogonDeps, result: LogonResult, { cookies, now }: From) {
   if (!('session' in result)) return { body: result };
-  const { status, session, token, user } = result;
+  const { status, session, token, user, settings } = result;
   // S1: the browser forgets the cookie of the former session, so a thief of that cookie must not go on with it.
   await endSession(deps, cookies, now);
-  const { settings } = await deps.readSettings();
   const body = { status, session: describeSession(session), nextSteps: nextStepsOf(user, settings) };
   return { cookie: sessionCookie(token), body };
 }

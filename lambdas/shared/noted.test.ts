@@ -1,6 +1,7 @@
+import type { Session } from '#core/access/session.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import { logLinesOf } from '#test/support/log-lines.ts';
-import { noting, notingAudit, notingSession } from './noted.ts';
+import { noting, notingAudit, notingLogon } from './noted.ts';
 
 const entry = (more: Partial<AuditEntry>): AuditEntry => ({
   actor: 'system',
@@ -55,11 +56,13 @@ test('where the audit can not be written, no line is written, and the error is t
   expect(await logLinesOf(() => expect(broken(entry({}))).rejects.toThrow('no audit'))).toEqual([]);
 });
 
-test('a session is noted by the entries that are written with it, and a write that did nothing by none', async () => {
+test('a logon is noted by the entries that are written with it, and a write that did nothing by none', async () => {
   const entries = [entry({ action: 'logon', facts: { status: 'authenticated' } })] as const;
-  const create = notingSession(async () => undefined);
-  expect(await logLinesOf(() => create({}, entries))).toMatchObject([{ event: 'logon.done' }]);
-  expect(await logLinesOf(() => create({}))).toEqual([]);
+  const logon = { session: {} as Session, withToken: false, now: 0 };
+  expect(await logLinesOf(() => notingLogon(async () => 'done')(logon, entries))).toMatchObject([
+    { event: 'logon.done' },
+  ]);
+  expect(await logLinesOf(() => notingLogon(async () => 'spent')(logon, entries))).toEqual([]);
   const set = noting(
     async (_entries: readonly AuditEntry[]) => false,
     (given) => given,

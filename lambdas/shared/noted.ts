@@ -1,5 +1,6 @@
 /** Acts of the audit that operators count or are alarmed by: each gets a log line too, once its entry is written. */
-import type { AuditEntry, Entries } from '#core/audit.ts';
+import type { CompletionPort } from '#core/access/completion.ts';
+import type { AuditEntry } from '#core/audit.ts';
 import { log } from './log.ts';
 import type { Fields } from './log-fields.ts';
 
@@ -46,6 +47,10 @@ export const noting =
 /** An entry that is written alone. */
 export const notingAudit = (writeAudit: (entry: AuditEntry) => Promise<void>) => noting(writeAudit, (entry) => [entry]);
 
-/** A session, with the entries of the logon that it begins with. */
-export const notingSession = <Session>(createSession: (session: Session, entries?: Entries) => Promise<void>) =>
-  noting<[session: Session, entries?: Entries], void>(createSession, (_session, entries) => entries ?? []);
+/** The write that completes a logon, with its entries. */
+export const notingLogon = (completeLogon: CompletionPort['completeLogon']) =>
+  noting(
+    completeLogon,
+    (_logon, entries) => entries,
+    (came) => came === 'done',
+  );

@@ -21,6 +21,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   /** The operations table: sessions, challenges, throttles. */
   'adapters/operations': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
+  /** What a logon reads and writes at once, across the tables. */
+  'adapters/access': ['adapters/audit', 'adapters/directory', 'adapters/dynamodb', 'adapters/operations'],
   'adapters/mail': ['adapters/aws', 'adapters/dynamodb'],
   /** Packages, reports, the record of a migration, its mails. */
   'adapters/runs': ['adapters/audit', 'adapters/aws', 'adapters/directory', 'adapters/dynamodb'],

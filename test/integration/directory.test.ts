@@ -1,7 +1,11 @@
+import { completeLogon } from '#adapters/access/logons.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { readAudit } from '#adapters/audit/read.ts';
 import * as directory from '#adapters/directory/index.ts';
+import { readSessions } from '#adapters/operations/sessions.ts';
+import type { Spending } from '#core/access/ports.ts';
 import type { Token, User } from '#core/directory/model.ts';
+import { newSecret, secretHash } from '#core/secret.ts';
 import { ENTRIES } from '#test/support/audit.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
@@ -84,6 +88,33 @@ test('a lockout ends half an hour after the last failure that counted, and five 
   expect(later.filter((one) => one.counted)).toHaveLength(5);
 });
 
+/** The write that completes a logon with a token. */
+const logOn = (
+  epoch: number,
+  { user = 'anna', now = NOW, spends }: Partial<{ user: string; now: number; spends: Spending }> = {},
+) => {
+  const begun = { user, console: 'self-service', methods: ['SecurID_Native'], scope: 'full', epoch } as const;
+  const times = { createdAt: now, idleMs: 1000, idleUntil: now + 1000, endsAt: now + 2000 };
+  return completeLogon(
+    { session: { id: secretHash(newSecret()), ...begun, ...times }, withToken: true, spends, now },
+    ENTRIES,
+  );
+};
+
+test('of eight logons with one passcode at once one is done, and a refused one writes nothing at all', async () => {
+  await directory.countFailure('anna', LOCKOUT, NOW);
+  const by = { assignee: 'anna', interval: 100, resetFailures: true, now: NOW };
+  const came = await together(8, () => logOn(0, { spends: { serial: token.serial, by } }));
+  expect(came.sort()).toEqual(['done', ...Array(7).fill('spent')]);
+  expect(await readSessions('anna')).toHaveLength(1);
+  await directory.countFailure('anna', LOCKOUT, NOW);
+  expect(await logOn(0, { spends: { serial: token.serial, by } })).toBe('spent');
+  expect(await logOn(7, { spends: { serial: token.serial, by: { ...by, interval: 101 } } })).toBe('ended');
+  expect(await directory.readUser('anna')).toMatchObject({ failures: 1 });
+  expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ lastInterval: 100 });
+  expect(await readSessions('anna')).toHaveLength(1);
+});
+
 test('failures older than the window do not count', async () => {
   await together(4, () => directory.countFailure('anna', LOCKOUT, NOW));
   const { user: found } = await directory.countFailure('anna', LOCKOUT, NOW + LOCKOUT.windowMs);
@@ -94,7 +125,7 @@ test('undoing a failure lowers the count by one, never below zero, and a reset s
   await together(3, () => directory.countFailure('anna', LOCKOUT, NOW));
   await directory.undoFailure('anna');
   expect((await directory.readUser('anna'))?.failures).toBe(2);
-  await directory.resetFailures('anna', 0, NOW);
+  expect(await logOn(0)).toBe('done');
   await directory.undoFailure('anna');
   expect((await directory.readUser('anna'))?.failures).toBe(0);
 });
@@ -159,8 +190,7 @@ test('a password is set once for each session epoch, ends the sessions and reset
 test('a logon that ends after its user ID went to another user marks nothing of that user', async () => {
   const [failures, before] = [await directory.countFailure('anna', LOCKOUT, NOW), await directory.readUser('anna')];
   expect(failures.counted).toBe(true);
-  await directory.markTokenLogon('anna', before!.sessionEpoch + 1, NOW);
-  await directory.resetFailures('anna', before!.sessionEpoch + 1, NOW);
+  expect(await logOn(before!.sessionEpoch + 1)).toBe('ended');
   expect(await directory.readUser('anna')).toEqual(before);
 });
 
@@ -168,10 +198,9 @@ test('answers of an ended session epoch are not saved, and the first token logon
   const answers = [{ language: 'en_US', question: 'Q?', hash: 'h' }];
   expect(await directory.setAnswers('anna', answers, 1, NOW, ENTRIES)).toBe(false);
   expect(await directory.setAnswers('anna', answers, 0, NOW, ENTRIES)).toBe(true);
-  await directory.markTokenLogon('anna', 1, NOW);
-  await directory.markTokenLogon('anna', 1, NOW + 1);
+  for (const now of [NOW, NOW + 1]) expect(await logOn(1, { now })).toBe('done');
   expect(await directory.readUser('anna')).toMatchObject({ answers, firstTokenLogonAt: NOW });
-  await directory.markTokenLogon('unknown', 0, NOW);
+  expect(await logOn(0, { user: 'unknown' })).toBe('ended');
   expect(await directory.readUser('unknown')).toBeUndefined();
 });
 

@@ -4,6 +4,7 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
+import { completeLogon } from '#adapters/access/logons.ts';
 import { readAdministrators } from '#adapters/administration/administrators.ts';
 import { removeToken, saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
 import * as users from '#adapters/administration/users.ts';
@@ -86,6 +87,7 @@ const ports = {
   ...challenges,
   ...recovery,
   ...sessions,
+  completeLogon,
   ...throttles,
   writeAudit,
   saveToken,

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Challenge } from '#core/access/challenge.ts';
 import type { LogonPorts } from '#core/access/logon.ts';
-import type { Counted, MailRequest, QuestionPort } from '#core/access/ports.ts';
+import type { Counted, MailRequest, QuestionPort, Spending } from '#core/access/ports.ts';
 import type { OwnSessionPorts } from '#core/access/profile/sessions.ts';
 import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { ComposePorts } from '#core/access/recovery/mails.ts';
@@ -189,9 +189,6 @@ export function memory(): Memory {
       return { counted: count(decoys, key, policy.limit).counted };
     },
     undoFailure: async (key) => void change(key, { failures: Math.max(0, (users.get(key)?.failures ?? 0) - 1) }),
-    resetFailures: async (key, epoch) => {
-      if (users.get(key)?.sessionEpoch === epoch) change(key, { failures: 0 });
-    },
     readTokens: async (serials) => serials.flatMap((serial) => tokens.get(serial) ?? []),
     readTokensFilled: async (serials, count) => {
       const found = serials.flatMap((serial) => tokens.get(serial) ?? []);
@@ -265,9 +262,19 @@ export function memory(): Memory {
       tokens.delete(seen.serial);
       recorded(entries);
     },
-    markTokenLogon: async (key, epoch, now) => {
-      const user = users.get(key);
-      if (user?.sessionEpoch === epoch) change(key, { firstTokenLogonAt: user.firstTokenLogonAt ?? now });
+    completeLogon: async ({ session, withToken, spends, now }, entries) => {
+      const user = users.get(session.user);
+      if (user?.sessionEpoch !== session.epoch) return 'ended';
+      const accept = async ({ serial, by }: Spending) =>
+        'hash' in by ? plain.acceptTemporaryCode(serial, by) : plain.acceptInterval(serial, by);
+      if (spends && !(await accept(spends))) return 'spent';
+      change(session.user, {
+        failures: 0,
+        ...(withToken ? { firstTokenLogonAt: user.firstTokenLogonAt ?? now } : {}),
+      });
+      sessions.set(session.id, session);
+      recorded(entries);
+      return 'done';
     },
     readAdministrators: async () => state.administrators,
     noteSecondWay: ({ user }) => void state.secondWays.push(user),

@@ -1,4 +1,5 @@
 /** The writes of adapters/directory and adapters/administration: each prepares what it needs, and returns the write itself. */
+import { completeLogon } from '#adapters/access/logons.ts';
 import { createAdministrator } from '#adapters/administration/administrators.ts';
 import { removeHanging, removeUser } from '#adapters/administration/erasure.ts';
 import { removeToken, saveToken } from '#adapters/administration/tokens.ts';
@@ -18,6 +19,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import { putToken, putUser } from '../directory-items.ts';
 import { aToken, aUser, NOW } from '../memory.ts';
 import { type Case, ENTRIES } from './cases.ts';
+import { SESSION } from './operations.ts';
 
 const POLICY = { limit: 3, windowMs: 60_000, lockoutMs: 60_000 };
 const PASSWORD: NonNullable<User['password']> = { hash: 'old', changedAt: NOW, mustChange: true, history: [] };
@@ -37,6 +39,13 @@ async function fob(more: Partial<Token> = {}): Promise<Token> {
 const SERIAL = aToken().serial;
 
 export const DIRECTORY: Readonly<Record<string, Case>> = {
+  'access/logons.ts completeLogon': async () => {
+    await anna({ failures: 2 });
+    await fob();
+    const by = { assignee: 'anna', interval: 7, resetFailures: true, now: NOW };
+    const logon = { session: SESSION, withToken: true, spends: { serial: SERIAL, by }, now: NOW };
+    return async () => [await completeLogon(logon, ENTRIES), await completeLogon(logon, ENTRIES)];
+  },
   'administration/administrators.ts createAdministrator': async () => () =>
     createAdministrator({ ...aUser(), role: 'admin' }, aToken(), 0, 'root', ENTRIES),
   'administration/erasure.ts removeUser': async () => {
@@ -85,10 +94,6 @@ export const DIRECTORY: Readonly<Record<string, Case>> = {
   'directory/failures.ts undoFailure': async () => {
     await anna({ failures: 2 });
     return () => failures.undoFailure('anna');
-  },
-  'directory/failures.ts resetFailures': async () => {
-    await anna({ failures: 2 });
-    return () => failures.resetFailures('anna', 0, NOW);
   },
   'directory/mail-texts.ts writeMailText': async () => () =>
     writeMailText({ language: 'en', kind: 'migration' }, undefined, 0, ENTRIES),
@@ -154,9 +159,5 @@ export const DIRECTORY: Readonly<Record<string, Case>> = {
   'directory/users.ts replaceAnswerHashes': async () => {
     await anna({ answers: [ANSWER] });
     return () => users.replaceAnswerHashes('anna', [ANSWER], [{ ...ANSWER, hash: 'new' }]);
-  },
-  'directory/users.ts markTokenLogon': async () => {
-    await anna();
-    return () => users.markTokenLogon('anna', 0, NOW);
   },
 };

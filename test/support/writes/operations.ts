@@ -32,7 +32,7 @@ import { type Case, ENTRIES } from './cases.ts';
 
 const ORIGIN = { migration: 'm', part: 1, line: 1 };
 const LINKS = linksBehind({ seq: 0, hash: '' }, 0, [{ day: 'AUDIT#2026-11-23#0', id: '2026-11-23T09:00:00.000Z#a' }]);
-const SESSION: Session = {
+export const SESSION: Session = {
   id: 'hash',
   user: 'anna',
   console: 'self-service',
