@@ -7,7 +7,7 @@ import type { SealedSeed, Token, User } from '#core/directory/model.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import { newSeedDataKey } from '../aws/keys.ts';
 import { createItem, directoryTable, type Item, type Key, readItem } from '../dynamodb/items.ts';
-import { readTokenItems, tokenItemKey } from './tokens.ts';
+import { readTokenItems, tokenItemKey, toToken } from './tokens.ts';
 import { hasUser, readUser, toUser } from './users.ts';
 
 const NO_SERIAL = '000000000000';
@@ -78,6 +78,25 @@ export const decoyToken = (seed: SealedSeed): Token => ({
 
 const isDecoy = ({ serial, assignee }: Token): boolean => serial === NO_SERIAL && assignee === undefined;
 
+const decoysFor = (serials: readonly string[], count: number): Key[] =>
+  Array.from({ length: Math.max(0, count - serials.length) }, (_, index) => decoyKey(index));
+const parted = (found: readonly Token[]) => ({
+  tokens: found.filter((token) => !isDecoy(token)),
+  decoys: found.filter(isDecoy),
+});
+
+/** The items that readTokensFilled reads, for a caller that reads them with others. */
+export const filledKeys = (serials: readonly string[], count: number): Key[] => [
+  ...serials.map(tokenItemKey),
+  ...decoysFor(serials, count),
+];
+/** What was read of them; what is missing is made, as readTokensFilled does. */
+export async function filledOf(items: readonly Item[], serials: readonly string[], count: number) {
+  const { tokens, decoys } = parted(items.map(toToken));
+  const complete = decoys.length === decoysFor(serials, count).length && tokens.length + decoys.length > 0;
+  return complete ? { tokens, decoys } : readTokensFilled(serials, count);
+}
+
 /**
  * The tokens with these serials, and as many tokens of no user as make `count` together: always one read of as many items. Those of no user are made at the first look, with seeds that can be opened.
  */
@@ -85,12 +104,10 @@ export async function readTokensFilled(
   serials: readonly string[],
   count: number,
 ): Promise<{ tokens: Token[]; decoys: Token[] }> {
-  const wanted = Array.from({ length: Math.max(0, count - serials.length) }, (_, index) => decoyKey(index));
-  const found = await readTokenItems([...serials.map(tokenItemKey), ...wanted]);
-  const tokens = found.filter((token) => !isDecoy(token));
-  const decoys = found.filter(isDecoy);
+  const wanted = decoysFor(serials, count);
+  const { tokens, decoys } = parted(await readTokenItems([...serials.map(tokenItemKey), ...wanted]));
   // Not one of the serials may be there.
-  if (found.length === 0 && wanted.length === 0) return readTokensFilled([], count);
+  if (tokens.length + decoys.length === 0 && wanted.length === 0) return readTokensFilled([], count);
   if (decoys.length === wanted.length) return { tokens, decoys };
   const context = { token: 'decoy' };
   const { key, wrapped } = await newSeedDataKey(context);

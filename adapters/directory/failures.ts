@@ -4,6 +4,7 @@
  * calls nor the answers tell who exists.
  */
 import type { LockoutPolicy } from '#core/access/lockout.ts';
+import type { CountSeen } from '#core/access/ports.ts';
 import type { User } from '#core/directory/model.ts';
 import { directoryTable, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
 import { DECOY_USER, decoyToken } from './decoys.ts';
@@ -16,22 +17,39 @@ export type Counted = { readonly counted: boolean; readonly user?: User };
 const MAX_TRIES = 5;
 
 /** Counts an attempt of a user: see countOn. @param key core/text.ts userKey */
-export async function countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted> {
-  const { counted, item } = await countOn(directoryTable(), userItemKey(key), policy, now, false);
+export async function countFailure(
+  key: string,
+  policy: LockoutPolicy,
+  now: number,
+  seen?: CountSeen,
+): Promise<Counted> {
+  const { counted, item } = await countOn(directoryTable(), userItemKey(key), policy, now, false, seen);
   return { counted, ...(item ? { user: toUser(item) } : {}) };
 }
 
+/** Where the attempts of an unknown user ID are counted. */
+export const decoyItemKey = (key: string): Key => ({ pk: `DECOY#${key}`, sk: 'USER' });
+
 /** The same for an unknown user ID. */
-export async function countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted> {
-  const { counted, item } = await countOn(operationsTable(), { pk: `DECOY#${key}`, sk: 'USER' }, policy, now, true);
+export async function countDecoyFailure(
+  key: string,
+  policy: LockoutPolicy,
+  now: number,
+  seen?: CountSeen,
+): Promise<Counted> {
+  const { counted, item } = await countOn(operationsTable(), decoyItemKey(key), policy, now, true, seen);
   // Taken apart as a user is, since that takes time too.
   user.safeParse(item);
   return { counted };
 }
 
+type Tried = { readonly counted: boolean; readonly item?: Item };
+const FIELDS = ({ failures, failuresSince, failedAt }: CountSeen): Item => ({ failures, failuresSince, failedAt });
+
 /**
  * Failures + 1 while below the limit and within the window; where the window or the lockout is over, the first failure of
  * a new window. The lockout ends `lockoutMs` after the last failure that was counted: attempts while locked don't count.
+ * @param seen what the item was a moment ago, so that the first write is the one that it takes; the writes alone decide
  */
 async function countOn(
   table: string,
@@ -39,12 +57,12 @@ async function countOn(
   policy: LockoutPolicy,
   now: number,
   create: boolean,
-): Promise<{ counted: boolean; item?: Item }> {
+  seen?: CountSeen,
+): Promise<Tried> {
   const expires = create ? ', #expiresAt = :expires' : '';
   const expiry = create ? { ':expires': Math.ceil((now + policy.windowMs) / 1000) + 3600 } : {};
-  let found: Item | undefined;
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const within = await updateItem(table, key, {
+  const countWithin = () =>
+    updateItem(table, key, {
       expression: `SET #failures = #failures + :one, #failedAt = :now${expires}`,
       condition: '#failures < :limit AND #failures > :zero AND #failuresSince > :windowStart',
       values: {
@@ -56,16 +74,10 @@ async function countOn(
         ...expiry,
       },
     });
-    if (within.done) return { counted: true, item: within.item };
-    found = within.item;
-    if (!found && !create) return { counted: false };
-    if (found && !isOver(found, policy, now)) {
-      if (Number(found['failures']) >= policy.limit) return { counted: false, item: found };
-      continue;
-    }
-    // A window may be opened once: the second request finds it open and counts within it.
+  // A window may be opened once: the second request finds it open and counts within it.
+  const openWindow = (found: Item | undefined) => {
     const decoy = found ? undefined : DECOY_USER;
-    const opened = await updateItem(table, key, {
+    return updateItem(table, key, {
       expression: `SET #failures = :one, #failuresSince = :now, #failedAt = :now${expires}${decoy ? `, ${decoy.expression}` : ''}`,
       condition: found ? '#failures = :failures AND #failuresSince = :since' : 'attribute_not_exists(#pk)',
       values: {
@@ -76,6 +88,23 @@ async function countOn(
         ...expiry,
       },
     });
+  };
+  const opensFirst = seen ? isOver(FIELDS(seen), policy, now) : create;
+  if (opensFirst) {
+    const opened = await openWindow(seen && FIELDS(seen));
+    if (opened.done) return { counted: true, item: opened.item };
+  }
+  let found: Item | undefined;
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const within = await countWithin();
+    if (within.done) return { counted: true, item: within.item };
+    found = within.item;
+    if (!found && !create) return { counted: false };
+    if (found && !isOver(found, policy, now)) {
+      if (Number(found['failures']) >= policy.limit) return { counted: false, item: found };
+      continue;
+    }
+    const opened = await openWindow(found);
     if (opened.done) return { counted: true, item: opened.item };
   }
   return { counted: false, ...(found ? { item: found } : {}) };

@@ -11,10 +11,11 @@ import { settingsSchema, storedSettingsSchema } from '#core/settings/schema.ts';
 import { sideOf } from '#core/settings/size.ts';
 import { updateRecorded } from '../audit/outbox.ts';
 import { environmentJson } from '../aws/environment.ts';
-import { directoryTable, readItem, versionIs } from '../dynamodb/items.ts';
+import { directoryTable, type Item, readItem, versionIs } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
 const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
+export const settingsItemKey = KEY;
 
 export type VersionedSettings = {
   readonly settings: Settings;
@@ -44,7 +45,11 @@ const firstSettings = (): Settings => settingsSchema.parse(environmentJson('FIRS
 
 /** The settings, read consistently; version 0 and the defaults where no administrator has saved any. */
 export async function readSettings(): Promise<VersionedSettings> {
-  const item = await readItem(directoryTable(), KEY);
+  return settingsOf(await readItem(directoryTable(), KEY));
+}
+
+/** The same of the item as it was read with others. */
+export function settingsOf(item: Item | undefined): VersionedSettings {
   if (item?.['version'] === undefined)
     return { ...readAs(markSchema, item ?? {}), settings: firstSettings(), version: 0 };
   return readAs(itemSchema, item);

@@ -1,5 +1,5 @@
 /** Consistent reads of many items, 100 in one BatchGetItem. */
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type BatchGetCommandInput, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import { transient } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
@@ -61,4 +61,43 @@ export async function readItems(
     readBatch(table, batch, limitMs, get, clock),
   );
   return pages.flat();
+}
+
+/** Items of one table by their keys, and of each of them these attributes alone (alias -> name), or all. */
+export type Wanted = { readonly keys: readonly Key[]; readonly names?: Readonly<Record<string, string>> };
+
+/**
+ * The items of several tables, in one consistent read; a key that is given twice counts once. What is left is asked for again.
+ * @returns by table @throws LandfallError directory.busy (retryable)
+ */
+export async function readAcross(
+  wanted: Readonly<Record<string, Wanted>>,
+  limitMs: number,
+): Promise<Readonly<Record<string, readonly Item[]>>> {
+  const found: Record<string, Item[]> = {};
+  const again = backoff(limitMs);
+  let asked: NonNullable<BatchGetCommandInput['RequestItems']> = Object.fromEntries(
+    Object.entries(wanted).map(([table, { keys, names }]) => [
+      table,
+      {
+        Keys: [...new Map(keys.map(({ pk, sk }) => [JSON.stringify([pk, sk]), { pk, sk }])).values()],
+        ConsistentRead: true,
+        ...(names && { ProjectionExpression: Object.keys(names).join(', '), ExpressionAttributeNames: { ...names } }),
+      },
+    ]),
+  );
+  let cause: unknown;
+  do {
+    try {
+      const answer: BatchGetCommandOutput = await dynamodb().send(new BatchGetCommand({ RequestItems: asked }));
+      for (const [table, items] of Object.entries(answer.Responses ?? {}))
+        found[table] = [...(found[table] ?? []), ...items];
+      asked = answer.UnprocessedKeys ?? {};
+    } catch (error) {
+      if (!(error instanceof Error && THROTTLES.has(error.name))) throw error;
+      cause = error;
+    }
+    if (Object.keys(asked).length === 0) return found;
+  } while (await again());
+  throw transient('directory.busy', cause);
 }

@@ -4,7 +4,8 @@
  */
 import { type Key, operationsTable, readItem, updateItem } from '../dynamodb/items.ts';
 
-const keyOf = (kind: string, key: string, windowMs: number, now: number): Key => ({
+/** The item of a counter. */
+export const counterKey = (kind: string, key: string, windowMs: number, now: number): Key => ({
   pk: `THROTTLE#${kind}#${key}`,
   sk: new Date(now - (now % windowMs)).toISOString(),
 });
@@ -19,7 +20,7 @@ export async function hit(
   windowMs: number,
   now: number,
 ): Promise<number | undefined> {
-  const { done, item } = await updateItem(operationsTable(), keyOf(kind, key, windowMs, now), {
+  const { done, item } = await updateItem(operationsTable(), counterKey(kind, key, windowMs, now), {
     expression: 'SET #hits = if_not_exists(#hits, :zero) + :one, #expiresAt = :expires',
     condition: 'attribute_not_exists(#hits) OR #hits < :limit',
     values: { ':zero': 0, ':one': 1, ':limit': limit, ':expires': expiryOf(windowMs, now) },
@@ -29,40 +30,14 @@ export async function hit(
 
 /** How many hits the window of `now` holds. */
 export async function hits(kind: string, key: string, windowMs: number, now: number): Promise<number> {
-  return Number((await readItem(operationsTable(), keyOf(kind, key, windowMs, now)))?.['hits'] ?? 0);
+  return Number((await readItem(operationsTable(), counterKey(kind, key, windowMs, now)))?.['hits'] ?? 0);
 }
 
-/**
- * Takes one hit back in the window of `now`, where it holds more than `above`: whether it did, as a condition of the write,
- * so that no stale read decides. What credit has brought below zero has counted the hit all the same.
- */
-export async function unhit(
-  kind: string,
-  key: string,
-  windowMs: number,
-  now: number,
-  above: number = Number.MIN_SAFE_INTEGER,
-): Promise<boolean> {
-  const { done } = await updateItem(operationsTable(), keyOf(kind, key, windowMs, now), {
+/** Takes one hit back in the window of `now`. */
+export async function unhit(kind: string, key: string, windowMs: number, now: number): Promise<void> {
+  await updateItem(operationsTable(), counterKey(kind, key, windowMs, now), {
     expression: 'SET #hits = #hits - :one',
-    condition: '#hits > :above',
-    values: { ':one': 1, ':above': above },
-  });
-  return done;
-}
-
-/** Takes `hits` back, whether or not the window of `now` holds so many, as long as it is above `floor`. */
-export async function credit(
-  kind: string,
-  key: string,
-  hits: number,
-  floor: number,
-  windowMs: number,
-  now: number,
-): Promise<void> {
-  await updateItem(operationsTable(), keyOf(kind, key, windowMs, now), {
-    expression: 'SET #hits = if_not_exists(#hits, :zero) - :hits, #expiresAt = :expires',
-    condition: 'attribute_not_exists(#hits) OR #hits > :floor',
-    values: { ':zero': 0, ':hits': hits, ':floor': floor, ':expires': expiryOf(windowMs, now) },
+    condition: 'attribute_exists(#hits)',
+    values: { ':one': 1 },
   });
 }

@@ -115,21 +115,18 @@ test('an unknown user ID at the Security Console is a failed logon, not a fault 
 });
 
 test('logons of a source are limited by the minute, on a counter of their own', async () => {
-  const hits: unknown[][] = [];
-  const ports = {
-    ...store.ports,
-    hit: (...given: Parameters<typeof store.ports.hit>) => {
-      hits.push(given);
-      return store.ports.hit(...given);
-    },
-  };
-  await logon(ports, {
-    console: 'self-service',
-    userId: 'anna',
-    ...METHOD,
-    secret: `1234${codeOf()}`,
-    ...AT,
-  } as LogonRequest);
-  const { logonsPerSourcePerMinute } = store.settings.throttles;
-  expect(hits[0]).toEqual(['logon', '192.0.2.1', logonsPerSourcePerMinute, 60_000, NOW]);
+  const throttles = { logonsPerSourcePerMinute: 2 };
+  const consoleAuthentication = { selfService: 'RSA_Password/SecurID_Native' };
+  store.settings = settingsWith({ throttles, consoleAuthentication });
+  const guess = (now: number) =>
+    attempt('1234000000', { now }).then(
+      () => 'in',
+      ({ code, facts }: { code: string; facts: object }) => ({ code, facts }),
+    );
+  const failed = { code: 'logon.failed', facts: {} };
+  // One that is right is not counted.
+  expect(await attempt(`1234${codeOf()}`)).toMatchObject({ status: 'authenticated' });
+  expect([await guess(NOW), await guess(NOW)]).toEqual([failed, failed]);
+  expect(await guess(NOW)).toEqual({ code: 'throttle.source', facts: { retryAfterSeconds: 50 } });
+  expect(await guess(NOW + 60_000)).toEqual(failed);
 });

@@ -3,6 +3,7 @@ import { totp } from '#core/tokens/oath.ts';
 import { addPin, pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, rubbish, settingsWith } from '#test/support/memory.ts';
 import { type LogonRequest, logon } from './logon.ts';
+import { countersOf } from './throttle.ts';
 
 const PASSCODE = `1234${codeOf()}`;
 const PASSWORD = 'seven quiet herons at dusk';
@@ -69,34 +70,25 @@ test('a right passcode opens a session, resets the failures and is kept as the f
 test('a logon counts the attempt before it opens any secret, and resets the failures only at the end', async () => {
   await attempt();
   expect(store.calls).toEqual([
-    'readSettings',
-    'hit',
-    // The source: whether it is known, its tiers, the pair, the overall limit.
-    'hits',
-    'hit',
-    'hit',
-    'hit',
-    'hit',
-    'hit',
-    'hasUser',
+    'lookAhead',
+    // The source and the overall limit.
+    'raise',
+    'raise',
+    // With the tokens.
+    'sumAndRead',
     'countFailure',
-    ...Array(5).fill('unhit'),
-    'readTokensFilled',
     'peppers',
     'openSeed',
     'openSeed',
     'openSeed',
     'completeLogon',
     'sessionKeys',
-    ...Array(5).fill('unhit'),
+    // The first logon of the day earns credit, and the source is known from now on.
+    'raise',
     'hit',
     'hit',
-    'credit',
-    'credit',
-    // It is known from now on.
-    'hit',
-    'hit',
-    'unhit',
+    'add',
+    'add',
   ]);
 });
 
@@ -128,7 +120,8 @@ test.each<[string, string, (store: Memory) => void, Partial<LogonRequest>]>([
     happen(store);
     // A source that used the tries up is not trusted: source-trust.test.ts has those that are.
     if (reason === 'user.failures')
-      for (let tries = 0; tries < 5; tries++) await store.ports.hit('failed-logon', '192.0.2.1', 99, 86_400_000, NOW);
+      for (let tries = 0; tries < 5; tries++)
+        await store.ports.raise(countersOf(['192.0.2.1', '192.0.2.0/24']), ['failed 192.0.2.1'], NOW);
     store.calls.length = 0;
     await failing(more);
     expect(reasons()).toEqual([reason]);

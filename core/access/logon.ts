@@ -20,23 +20,21 @@ import {
   takeChallenge,
 } from './challenge.ts';
 import type { CompletionPort } from './completion.ts';
-import { type PasscodeProof, provePasscode, REPLAYED } from './passcode.ts';
+import { type PasscodeProof, provePasscode, REPLAYED, SLOTS } from './passcode.ts';
 import { type PasswordProof, provePassword } from './password.ts';
 import { asksForProof } from './pin-proof.ts';
-import {
-  type FailurePort,
-  type MailPort,
-  type PasswordPort,
-  type PepperPort,
-  readingOnce,
-  type SettingsPort,
-  type ThrottlePort,
-  type TokenPort,
+import type {
+  FailurePort,
+  MailPort,
+  PasswordPort,
+  PepperPort,
+  SettingsPort,
+  ThrottlePort,
+  TokenPort,
 } from './ports.ts';
 import { beginSession, type Session, type SessionPorts } from './session.ts';
-import { refundSourceAttempt } from './source-trust.ts';
-import { countAttempt, nameOf, recordSuccess, refundAttempt, type Subject } from './subject.ts';
-import { limitRate } from './throttle.ts';
+import { releaseRate } from './source-trust.ts';
+import { countAttempt, failAttempt, lookAt, nameOf, recordSuccess, refundAttempt, type Subject } from './subject.ts';
 import { networkOf } from './where.ts';
 
 export type LogonPorts = AuditPort &
@@ -106,18 +104,19 @@ export const logonFailed = (): LandfallError =>
 
 /** @throws LandfallError logon.failed (401) for every cause, throttle.source (429), settings.expression (400; of `also`) */
 export async function logon(given: LogonPorts, request: LogonRequest): Promise<LogonResult> {
-  const ports = readingOnce(given);
-  const { settings } = await ports.readSettings();
-  return limitRate(ports, settings, request, () => tryLogon(ports, settings, request));
-}
-
-async function tryLogon(ports: LogonPorts, settings: Settings, request: LogonRequest): Promise<LogonResult> {
   const { console, also, method, secret, source, browser, now } = request;
-  const expression = expressionFor(settings, console, also);
   const key = lookupKey(request.userId);
+  const looked = await given.lookAhead(lookAt(key, source, now));
+  const { settings } = looked;
+  const ports = { ...given, readSettings: async () => looked };
+  const expression = expressionFor(settings, console, also);
   const earlier =
     request.challenge === undefined ? undefined : await peekChallenge(ports, 'factor', request.challenge, now);
-  const attempted = await countAttempt(ports, key, settings, source, now);
+  const attempted = await countAttempt(ports, key, settings, source, now, {
+    looked,
+    rated: true,
+    slots: method === 'SecurID_Native' ? SLOTS : undefined,
+  });
   const methods = earlier?.methods ?? [];
   const fault =
     attempted.fault ??
@@ -140,7 +139,8 @@ async function tryLogon(ports: LogonPorts, settings: Settings, request: LogonReq
     method === 'SecurID_Native'
       ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now, whole ? 'later' : 'now')
       : await provePassword(ports, attempt.subject, secret, settings, now);
-  // A passcode that was spent is not counted any more.
+  // What became of a passcode is settled already.
+  if (method === 'RSA_Password' && proof.kind === 'failed') await failAttempt(ports, attempt.subject, now);
   if (method === 'RSA_Password' && proof.kind === 'accepted' && !whole)
     await refundAttempt(ports, attempt.subject, now);
   // Taken only now, so that a mistyped second factor does not cost the first; of two right requests at once one gets it.
@@ -188,6 +188,7 @@ export async function concludeAttempt(
   const user = subject.user!;
   const challenge = { user: key, epoch: user.sessionEpoch, console, ...(also === undefined ? {} : { also }) };
   if (proof.kind !== 'accepted') {
+    await releaseRate(ports, subject.counted);
     await auditLogon(ports, attempt, { method, status: proof.kind });
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
     const issued = await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]);
@@ -198,6 +199,7 @@ export async function concludeAttempt(
   const methods = [...earlier, method];
   const expression = expressionFor(settings, console, also);
   if (!satisfiedBy(expression, new Set(methods))) {
+    await releaseRate(ports, subject.counted);
     await auditLogon(ports, attempt, { method, status: 'more' });
     const factor = { ...challenge, kind: 'factor' as const, methods };
     const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);
@@ -237,8 +239,7 @@ async function complete(
     await fail(ports, attempt, methods.join('+'), came === 'spent' ? REPLAYED.reason : 'session.ended');
   };
   const { session, token } = await beginSession({ ...ports, createSession }, settings.sessions, begun, now);
-  if (counted) await refundSourceAttempt(ports, subject.counted, now);
-  await recordSuccess(ports, subject, now);
+  await recordSuccess(ports, subject, now, !counted);
   return { status, session, token, user: answered, settings };
 }
 

@@ -9,7 +9,7 @@ import { verifyNextTokencode } from '#core/tokens/verify.ts';
 import { type Challenge, type ChallengePort, issueChallenge, LIFETIME_MS } from './challenge.ts';
 import { type PasscodePorts, type PasscodeProof, provePasscode, spendNow } from './passcode.ts';
 import type { FailurePort } from './ports.ts';
-import { countAttempt, type Subject } from './subject.ts';
+import { countAttempt, failAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
 
 /** The passcode was right: the page asks for the tokencode after it. */
@@ -84,7 +84,10 @@ export async function proveNextTokencode(
   const fault = attempted.fault ?? ended ?? more?.(attempted);
   const subject = { ...attempted, fault };
   const token = (await ports.readTokens([serial!])).find(({ assignee }) => assignee === key);
-  if (fault || !token) return { subject, proof: { kind: 'failed', reason: fault ?? 'token.none' } };
+  if (fault || !token) {
+    await failAttempt(ports, subject, now);
+    return { subject, proof: { kind: 'failed', reason: fault ?? 'token.none' } };
+  }
   const seed = await ports.openSeed(token);
   const pinRing = await ports.peppers([pinKeyId(token.pinHash)]);
   const verdict = verifyNextTokencode({
@@ -96,6 +99,9 @@ export async function proveNextTokencode(
     first: { interval: interval!, at: issuedAt },
   });
   if (verdict.kind !== 'wrong') return { subject, proof: await spendNow(ports, subject, token, verdict, now) };
-  await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
+  await Promise.all([
+    failAttempt(ports, subject, now),
+    countTokenFailures(ports, [token], settings.tokenPolicy, { source, now }),
+  ]);
   return { subject, proof: { kind: 'failed', reason: 'tokencode.wrong' } };
 }

@@ -4,48 +4,29 @@
  * it refuses no user. Counted before anything is verified: in parallel no more guesses get through.
  */
 import { type AuditPort, recordEvent } from '#core/audit.ts';
-import { OVERALL_HOURS, type Settings } from '#core/settings/model.ts';
-import type { ThrottlePort } from './ports.ts';
+import { OVERALL_HOURS } from '#core/settings/model.ts';
+import type { CounterGroup, ThrottlePort } from './ports.ts';
 import { HOUR_MS } from './throttle.ts';
 
-const OVERALL = 'failed-overall';
-const ALL = 'all';
-const ownKey = (source: string) => `source ${source}`;
 const OVERALL_MS = OVERALL_HOURS * HOUR_MS;
+/** More than of a source: every attempt from a new source raises one of them. */
+const SHARDS = 8;
+export const OVERALL: CounterGroup = { group: 'failed-overall', windowMs: OVERALL_MS, shards: SHARDS };
+/** Its one counter. */
+export const ALL = 'all';
+/** What it counts of a source: among the counters of that source. */
+export const shareOf = (key: string, now: number): string => `overall ${Math.floor(now / OVERALL_MS)} ${key}`;
 
-/** @returns how many attempts of this source the overall limit counts, with this one; undefined where it is reached */
-export async function hitOverall(
+const SAID = 'said-overall';
+
+/** Says once in each window that the limit is reached. */
+export async function sayReached(
   ports: AuditPort & Pick<ThrottlePort, 'hit'>,
-  { key, source }: { readonly key: string; readonly source: string },
-  { throttles }: Pick<Settings, 'throttles'>,
-  now: number,
-): Promise<number | undefined> {
-  const limit = throttles.failedLogonsOverall;
-  const failures = await ports.hit(OVERALL, ALL, limit, OVERALL_MS, now);
-  if (failures === undefined) return undefined;
-  const share = await ports.hit(OVERALL, ownKey(key), Number.MAX_SAFE_INTEGER, OVERALL_MS, now);
-  if (failures === limit) {
-    const event = { actor: 'system', action: 'logon.overall-limit', object: 'logon', source, now } as const;
-    await recordEvent(ports, event, undefined, { failures, hours: OVERALL_HOURS });
-  }
-  return share;
-}
-
-/** Takes back what hitOverall counted. @param above see ThrottlePort.unhit */
-export async function unhitOverall(
-  ports: Pick<ThrottlePort, 'unhit'>,
-  key: string,
-  now: number,
-  above?: number,
-): Promise<void> {
-  await Promise.all([ALL, ownKey(key)].map((counter) => ports.unhit(OVERALL, counter, OVERALL_MS, now, above)));
-}
-
-/** A user has logged on at this source: its mistakes before were no guessing. */
-export async function forgiveOverall(
-  ports: Pick<ThrottlePort, 'credit'>,
-  mistakes: number,
+  source: string,
+  limit: number,
   now: number,
 ): Promise<void> {
-  if (mistakes > 0) await ports.credit(OVERALL, ALL, mistakes, 0, OVERALL_MS, now);
+  if ((await ports.hit(SAID, ALL, 1, OVERALL_MS, now)) === undefined) return;
+  const event = { actor: 'system', action: 'logon.overall-limit', object: 'logon', source, now } as const;
+  await recordEvent(ports, event, undefined, { failures: limit, hours: OVERALL_HOURS });
 }

@@ -17,7 +17,7 @@ import { isTemporaryPasscode, temporaryCodeKeyId } from '#core/tokens/temporary-
 import { type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
 import type { FailurePort, PepperPort, SettingsPort, Spending, ThrottlePort, TokenPort } from './ports.ts';
 import { isVoid } from './restored.ts';
-import { refundAttempt, type Subject } from './subject.ts';
+import { failAttempt, refundAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
 
 export type PasscodeProof =
@@ -36,7 +36,7 @@ export type PasscodeProof =
  * F1: with how many tokens a passcode is compared, whatever the user has; tokens of no user make up for those that are missing. Users of the
  * source have at most three.
  */
-const SLOTS = 3;
+export const SLOTS = 3;
 
 /** A token of no user, or of another one: it is searched like the user's own, and no passcode fits. */
 const unfitting = (token: Token, ring: KeyRing): Token => ({
@@ -75,7 +75,8 @@ export async function provePasscode(
 ): Promise<PasscodeProof> {
   const { key, user, fault } = subject;
   const [{ tokens, decoys }, { restoredAt }] = await Promise.all([
-    ports.readTokensFilled(user?.tokens ?? [], SLOTS),
+    // A logon has read them with the sums of its counters.
+    subject.counted.read ?? ports.readTokensFilled(user?.tokens ?? [], SLOTS),
     ports.readSettings(),
   ]);
   // In the same order in every call: simultaneous uses then spend the same token's code, and one of them wins.
@@ -108,6 +109,7 @@ export async function provePasscode(
     const counts = (token: Token) => tokenUsable(token, now) || hasTemporaryCode(token, user, policy, now);
     const usable = fault ? [] : own.filter(counts);
     await Promise.all([
+      failAttempt(ports, subject, now),
       countTokenFailures(ports, usable, policy, { source: subject.counted.source, now }),
       ...Array.from({ length: SLOTS - usable.length }, (_, slot) => ports.countDecoyTokenFailure(key, slot, now)),
     ]);

@@ -22,25 +22,87 @@ export function readingOnce<Ports extends SettingsPort>(ports: Ports): Ports {
 }
 
 /** Counters in fixed windows of `windowMs`, which begin at its multiples. */
-export type ThrottlePort = {
+export type ThrottlePort = SharedCounterPort & {
   /** One hit more: how many the window holds with it; undefined where it holds `limit` already. */
   hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<number | undefined>;
   /** How many the window holds. */
   hits(kind: string, key: string, windowMs: number, now: number): Promise<number>;
-  /** Takes one hit back, where the window holds more than `above` (any number, by default). @returns whether it did */
-  unhit(kind: string, key: string, windowMs: number, now: number, above?: number): Promise<boolean>;
-  /** Takes hits back that are still to come: the window may fall below zero, and is given no more once it is at `floor`. */
-  credit(kind: string, key: string, hits: number, floor: number, windowMs: number, now: number): Promise<void>;
+  /** Takes one hit back. */
+  unhit(kind: string, key: string, windowMs: number, now: number): Promise<void>;
+};
+
+/** Counters that many raise at once, in windows of `windowMs`, spread over `shards`. */
+export type CounterGroup = { readonly group: string; readonly windowMs: number; readonly shards: number };
+export type Counts = Readonly<Record<string, number>>;
+/** Which shard was raised, when, and what it holds with that: what is taken back is taken from there. */
+export type Raised = {
+  readonly group: CounterGroup;
+  readonly shard: number;
+  readonly now: number;
+  readonly counts: Counts;
+};
+export type Summed = { readonly group: CounterGroup; readonly names: readonly string[] };
+/**
+ * A counter of a group is raised first and summed afterwards: of any number at the same moment each sees those that were raised before it,
+ * so that no more than a limit see a sum within it.
+ */
+export type SharedCounterPort = {
+  /** Raises these by one each, in one write. @param over counters that nothing reads any more */
+  raise(group: CounterGroup, names: readonly string[], now: number, over?: readonly string[]): Promise<Raised>;
+  /** Adds these to the shard that was raised, in one write; what is below zero is taken back. @param ends one of them, removed at zero */
+  add(raised: Raised, by: Counts, ends?: string): Promise<void>;
+  /** How many the windows of `now` hold, in the order of the groups: one read. */
+  sums(groups: readonly Summed[], now: number): Promise<readonly Counts[]>;
+};
+
+/** What the count of a user's attempts was when it was read; absent where there is no such item. */
+export type CountSeen = {
+  readonly failures: number;
+  readonly failuresSince: number;
+  readonly failedAt?: number | undefined;
+};
+/** What there is to know before an attempt is counted. */
+export type Look = {
+  readonly user: string;
+  /** Counters of `hit`, by any name; those that hold something are in `hits`. */
+  readonly hits: Readonly<
+    Record<string, { readonly kind: string; readonly key: string; readonly windowMs: number; readonly now: number }>
+  >;
+  readonly groups: readonly Summed[];
+  readonly now: number;
+};
+export type Looked = Awaited<ReturnType<SettingsPort['readSettings']>> & {
+  /** How the user's attempts are counted, and the serials; absent for an unknown user ID. */
+  readonly user?: CountSeen & { readonly tokens: readonly string[] };
+  readonly decoy?: CountSeen;
+  readonly hits: Counts;
+  /** In the order of the groups asked for. */
+  readonly sums: readonly Counts[];
+};
+/** Tokens of a user, and tokens of no user in place of those that are missing. */
+export type FilledTokens = { readonly tokens: Token[]; readonly decoys: Token[] };
+export type SumAndRead = {
+  readonly groups: readonly Summed[];
+  readonly serials: readonly string[];
+  /** How many tokens there are together at least: see readTokensFilled. */
+  readonly count: number;
+  readonly now: number;
+};
+export type LookPort = {
+  /** What `sums` and `readTokensFilled` give, in one read. */
+  sumAndRead(asked: SumAndRead): Promise<FilledTokens & { readonly sums: readonly Counts[] }>;
+  /** All of it in one read, of the same items whether or not there is such a user (F1). */
+  lookAhead(look: Look): Promise<Looked>;
 };
 
 export type Counted = { readonly counted: boolean; readonly user?: User };
-export type FailurePort = {
+export type FailurePort = LookPort & {
   readUser(key: string): Promise<User | undefined>;
-  hasUser(key: string): Promise<boolean>;
   /** As readUser, in the same time whether or not there is one: for routes that need no session (F1). */
   lookUpUser(key: string): Promise<User | undefined>;
-  countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
-  countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
+  /** @param seen what the count was a moment ago: only the write decides */
+  countFailure(key: string, policy: LockoutPolicy, now: number, seen?: CountSeen): Promise<Counted>;
+  countDecoyFailure(key: string, policy: LockoutPolicy, now: number, seen?: CountSeen): Promise<Counted>;
   undoFailure(key: string): Promise<void>;
 };
 
@@ -56,10 +118,7 @@ export type AcceptedTemporaryCode = { readonly assignee: string; readonly hash: 
 export type TokenPort = {
   readTokens(serials: readonly string[]): Promise<Token[]>;
   /** The tokens with these serials, and tokens of no user where there are fewer than `count`, in one read (F1). At least one in all. */
-  readTokensFilled(
-    serials: readonly string[],
-    count: number,
-  ): Promise<{ readonly tokens: Token[]; readonly decoys: Token[] }>;
+  readTokensFilled(serials: readonly string[], count: number): Promise<FilledTokens>;
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
   acceptInterval(serial: string, accepted: AcceptedCode): Promise<boolean>;

@@ -39,17 +39,17 @@ const LIMITS: Readonly<Record<'failed-logon' | 'forgot-password', Readonly<Recor
   },
 };
 
+/** The keys of a source's tiers, narrowest first. */
+export function keysOf(address: string): readonly string[] {
+  const parsed = parseAddress(address);
+  return parsed ? PREFIXES[parsed.version].map((prefix) => networkOf(parsed, prefix)) : [address.slice(0, MAX_TEXT)];
+}
+
 /** @param address the viewer's, as the distribution saw it; what is no address is a source of its own */
 export function sourceOf(address: string, { throttles }: Pick<Settings, 'throttles'>): Source {
   const parsed = parseAddress(address);
-  if (!parsed)
-    return {
-      key: address.slice(0, MAX_TEXT),
-      subscriber: address.slice(0, MAX_TEXT),
-      keys: [address.slice(0, MAX_TEXT)],
-      factor: 1,
-    };
-  const keys = PREFIXES[parsed.version].map((prefix) => networkOf(parsed, prefix));
+  const keys = keysOf(address);
+  if (!parsed) return { key: keys[0]!, subscriber: keys[0]!, keys, factor: 1 };
   const office = throttles.officeNetworks.some((network) => inNetwork(parsed, parseNetwork(network)!));
   return {
     key: keys[0]!,

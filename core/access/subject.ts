@@ -1,18 +1,20 @@
 /** The user that an attempt is about: counted before anything is verified, in the same way for an unknown user ID. */
 import { createHmac } from 'node:crypto';
-import type { AuditPort } from '#core/audit.ts';
 import { accountFault } from '#core/directory/account.ts';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { lockoutPolicy } from './lockout.ts';
-import type { FailurePort, ThrottlePort } from './ports.ts';
+import type { FailurePort, Look, SharedCounterPort, ThrottlePort } from './ports.ts';
+import { lookFor } from './source-counters.ts';
 import {
+  type CountingPorts,
   countSourceAttempt,
   mayAttempt,
   recordSourceSuccess,
   refundSourceAttempt,
   type SourceCount,
+  settleFailure,
 } from './source-trust.ts';
 
 export type Subject = {
@@ -22,6 +24,8 @@ export type Subject = {
   readonly counted: SourceCount;
   /** The attempt is allowed, from a trusted source, although the user's tries are used up: it is not counted on the user. */
   readonly trustedSource: boolean;
+  /** The limits did not allow the attempt: it is not counted against its source. */
+  readonly refused: boolean;
   /** Why no proof may count; undefined where one may. For the audit only. */
   readonly fault?: string | undefined;
 };
@@ -32,27 +36,37 @@ export type Subject = {
  * @throws LandfallError throttle.source (429)
  */
 export async function countAttempt(
-  ports: AuditPort & FailurePort & ThrottlePort,
+  ports: CountingPorts & FailurePort,
   key: string,
   settings: Pick<Settings, 'lockout' | 'throttles'>,
   source: string,
   now: number,
+  counting: Parameters<typeof countSourceAttempt>[6] = {},
 ): Promise<Subject> {
-  const counted = await countSourceAttempt(ports, settings, 'logon', source, key, now);
+  const looked = counting.looked ?? (await ports.lookAhead(lookAt(key, source, now)));
+  const counted = await countSourceAttempt(ports, settings, 'logon', source, key, now, { ...counting, looked });
   const policy = lockoutPolicy(settings);
-  const known = await ports.hasUser(key);
-  const within = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
+  const within = looked.user
+    ? await ports.countFailure(key, policy, now, looked.user)
+    : await ports.countDecoyFailure(key, policy, now, looked.decoy);
   const allowed = await mayAttempt(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
   const fault = accountFault(within.user, now) ?? (allowed ? undefined : 'user.failures');
-  return { key, user: within.user, counted, trustedSource: !within.counted, fault };
+  return { key, user: within.user, counted, trustedSource: !within.counted, refused: !allowed, fault };
 }
+
+/** What countAttempt has to know, for a caller that reads it with what else it needs: the settings are in it. */
+export const lookAt = (key: string, source: string, now: number): Look => lookFor('logon', source, key, now);
+
+/** The end of an attempt that has failed and stays counted, as far as the limits allowed it. */
+export const failAttempt = (ports: SharedCounterPort, { counted, refused }: Subject, now: number): Promise<void> =>
+  settleFailure(ports, counted, refused, now);
 
 /**
  * Takes back what countAttempt counted, where the proof is right but no logon yet. Not a reset: a first factor in hand must not
  * give more tries at the second.
  */
 export async function refundAttempt(
-  ports: Pick<FailurePort, 'undoFailure'> & ThrottlePort,
+  ports: Pick<FailurePort, 'undoFailure'> & SharedCounterPort,
   { key, counted, trustedSource }: Subject,
   now: number,
 ): Promise<void> {
@@ -62,11 +76,12 @@ export async function refundAttempt(
 
 /** A complete logon, which has forgotten the user's failures, also those of other sources: its source earns credit. */
 export async function recordSuccess(
-  ports: ThrottlePort,
+  ports: SharedCounterPort & Pick<ThrottlePort, 'hit'>,
   { key, counted }: Pick<Subject, 'key' | 'counted'>,
   now: number,
+  refunded: boolean,
 ): Promise<void> {
-  await recordSourceSuccess(ports, counted, key, now);
+  await recordSourceSuccess(ports, counted, key, now, refunded);
 }
 
 /**

@@ -6,12 +6,12 @@ export const SESSION = ['settings:get', 'users:get', 'sessions:get+update', 'ses
 
 /** Verifies a token's passcode or a password, at the same cost whether or not there is such a user. */
 const VERIFY = [
-  'settings:get',
-  'users:get+update',
+  'settings:get+getMany',
+  'users:get+getMany+update',
   'tokens:get+getMany+update',
   'decoys:get+getMany+put',
-  'strangers:get+update',
-  'limits:get+update',
+  'strangers:get+getMany+update',
+  'limits:get+getMany+update',
   'seeds:open',
   'decoySeeds:seal',
   'peppers',
@@ -88,11 +88,13 @@ export const OF_PEOPLE = {
   logoff: ['sessions:get+delete', 'audit:append', 'sessionKeys'],
   me: [
     ...SESSION,
-    'users:update',
+    'settings:getMany',
+    'users:getMany+update',
+    'strangers:getMany',
     'questionIndex:get',
     'questions:getMany',
     'sessions:list+put+delete',
-    'limits:get+update',
+    'limits:get+getMany+update',
     'audit:append',
     'peppers',
     'mail:enqueue',

@@ -1,3 +1,4 @@
+import * as ahead from '#adapters/access/look-ahead.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
@@ -7,6 +8,7 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import * as recovery from '#adapters/operations/recovery.ts';
+import * as counters from '#adapters/operations/shared-counters.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
@@ -21,6 +23,8 @@ export const handler = serve(
     ...directory,
     ...challenges,
     ...recovery,
+    ...ahead,
+    ...counters,
     ...throttles,
     setPassword: noting(
       setPassword,

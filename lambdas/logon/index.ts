@@ -1,4 +1,5 @@
 import { completeLogon } from '#adapters/access/logons.ts';
+import * as ahead from '#adapters/access/look-ahead.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
@@ -6,6 +7,7 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import { endSession } from '#adapters/operations/sessions.ts';
+import * as counters from '#adapters/operations/shared-counters.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
@@ -17,6 +19,8 @@ export const handler = serve(
   {
     ...directory,
     ...challenges,
+    ...ahead,
+    ...counters,
     ...throttles,
     completeLogon: notingLogon(completeLogon),
     endSession,

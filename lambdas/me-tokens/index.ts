@@ -1,3 +1,4 @@
+import * as ahead from '#adapters/access/look-ahead.ts';
 import { saveToken } from '#adapters/administration/tokens.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
@@ -6,6 +7,7 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import { createSession } from '#adapters/operations/sessions.ts';
+import * as counters from '#adapters/operations/shared-counters.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
@@ -17,6 +19,8 @@ export const handler = serve(
   {
     ...directory,
     ...challenges,
+    ...ahead,
+    ...counters,
     ...throttles,
     createSession,
     enqueueMail,

@@ -8,6 +8,7 @@ const BENCHES = {
   find: '../bench/find.ts',
   pack: '../bench/pack.ts',
   cli: '../bench/cli.ts',
+  logon: '../bench/logon.ts',
   'cold-start': '../bench/cold-start.ts',
   console: '../browser/bench.ts',
 } as const;

@@ -63,7 +63,7 @@ const NOT_TOUCHED: Readonly<Record<string, readonly string[]>> = {
   // Routes for operators alone.
   'admin-create': ['sessions'],
   // What logs on is in one module with what changes a password.
-  me: ['tokens', 'decoys', 'strangers'],
+  me: ['tokens', 'decoys'],
   // It asks for the audit by day.
   'admin-callers': ['audit'],
   // Walks users alone.

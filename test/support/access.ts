@@ -5,6 +5,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { completeLogon } from '#adapters/access/logons.ts';
+import * as looks from '#adapters/access/look-ahead.ts';
 import { readAdministrators } from '#adapters/administration/administrators.ts';
 import { removeToken, saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
 import * as users from '#adapters/administration/users.ts';
@@ -20,12 +21,13 @@ import { readLink } from '#adapters/mail/links.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import * as recovery from '#adapters/operations/recovery.ts';
 import * as sessions from '#adapters/operations/sessions.ts';
+import * as counters from '#adapters/operations/shared-counters.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { readNotice } from '#adapters/runs/notices.ts';
 import { readRunsOf } from '#adapters/runs/of-person.ts';
 import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import { checkAnswer, routeOf } from '#api/check.ts';
-import type { MailRequest } from '#core/access/ports.ts';
+import type { MailRequest, SumAndRead } from '#core/access/ports.ts';
 import { type ComposedMail, composeMail } from '#core/access/recovery/mails.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { PRODUCT_DESIGN } from '#core/mail/design.ts';
@@ -74,20 +76,28 @@ const decoy: Token = {
   version: 1,
 };
 
+const filled = async (serials: readonly string[], count: number) => ({
+  tokens: await directory.readTokens(serials),
+  decoys: Array.from({ length: Math.max(1, count - serials.length) }, () => decoy),
+});
+
 const ports = {
   readLink,
   readMailDesign: async () => PRODUCT_DESIGN,
   readBranding,
   readLogoImage,
   ...directory,
-  readTokensFilled: async (serials: readonly string[], count: number) => ({
-    tokens: await directory.readTokens(serials),
-    decoys: Array.from({ length: Math.max(1, count - serials.length) }, () => decoy),
-  }),
+  readTokensFilled: filled,
   ...challenges,
   ...recovery,
   ...sessions,
   completeLogon,
+  ...looks,
+  sumAndRead: async (asked: SumAndRead) => ({
+    sums: await counters.sums(asked.groups, asked.now),
+    ...(await filled(asked.serials, asked.count)),
+  }),
+  ...counters,
   ...throttles,
   writeAudit,
   saveToken,

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Challenge } from '#core/access/challenge.ts';
 import type { LogonPorts } from '#core/access/logon.ts';
-import type { Counted, MailRequest, QuestionPort, Spending } from '#core/access/ports.ts';
+import type { Counted, CounterGroup, MailRequest, QuestionPort, Spending, Summed } from '#core/access/ports.ts';
 import type { OwnSessionPorts } from '#core/access/profile/sessions.ts';
 import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { ComposePorts } from '#core/access/recovery/mails.ts';
@@ -149,6 +149,15 @@ export function memory(): Memory {
   };
   /** Entries of a write that is done with them. */
   const recorded = (entries: Entries) => state.audit.push(...entries) > 0;
+  const idOf = ({ group, windowMs }: CounterGroup, name: string, now: number) =>
+    `${group} ${Math.floor(now / windowMs)} ${name}`;
+  const addTo = (group: CounterGroup, name: string, now: number, more: number): number => {
+    const id = idOf(group, name, now);
+    hits.set(id, (hits.get(id) ?? 0) + more);
+    return hits.get(id)!;
+  };
+  const summedAt = ({ group, names }: Summed, now: number) =>
+    Object.fromEntries(names.map((name) => [name, hits.get(idOf(group, name, now)) ?? 0]));
   const plain: AllPorts = {
     readSettings: async () => ({ settings: state.settings, restoredAt: state.restoredAt }),
     readMailDesign: async () => PRODUCT_DESIGN,
@@ -168,20 +177,41 @@ export function memory(): Memory {
       return before + 1;
     },
     hits: async (kind, key, windowMs, now) => hits.get(`${kind} ${key} ${Math.floor(now / windowMs)}`) ?? 0,
-    unhit: async (kind, key, windowMs, now, above = Number.MIN_SAFE_INTEGER) => {
+    unhit: async (kind, key, windowMs, now) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
       const held = hits.get(id);
-      if (held === undefined || held <= above) return false;
-      hits.set(id, held - 1);
-      return true;
+      if (held !== undefined) hits.set(id, held - 1);
     },
-    credit: async (kind, key, count, floor, windowMs, now) => {
-      const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
-      const held = hits.get(id) ?? 0;
-      if (held > floor) hits.set(id, held - count);
+    raise: async (group, names, now) => {
+      const counts = Object.fromEntries(names.map((name) => [name, addTo(group, name, now, 1)]));
+      return { group, shard: 0, now, counts };
+    },
+    add: async ({ group, now }, by) => {
+      for (const [name, more] of Object.entries(by)) addTo(group, name, now, more);
+    },
+    sums: async (groups, now) => groups.map((summed) => summedAt(summed, now)),
+    sumAndRead: async ({ groups, serials, count, now }) => ({
+      ...(await plain.readTokensFilled(serials, count)),
+      sums: groups.map((summed) => summedAt(summed, now)),
+    }),
+    lookAhead: async ({ user: key, hits: asked, groups, now }) => {
+      const user = users.get(key);
+      const decoy = decoys.get(key);
+      return {
+        settings: state.settings,
+        restoredAt: state.restoredAt,
+        ...(user ? { user } : {}),
+        ...(decoy ? { decoy } : {}),
+        hits: Object.fromEntries(
+          Object.entries(asked).map(([name, { kind, key: of, windowMs, now: at }]) => [
+            name,
+            hits.get(`${kind} ${of} ${Math.floor(at / windowMs)}`) ?? 0,
+          ]),
+        ),
+        sums: groups.map((summed) => summedAt(summed, now)),
+      };
     },
     readUser: async (key) => users.get(key),
-    hasUser: async (key) => users.has(key),
     lookUpUser: async (key) => users.get(key),
     countFailure: async (key, policy) => count(users, key, policy.limit),
     countDecoyFailure: async (key, policy) => {

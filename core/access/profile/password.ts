@@ -10,7 +10,7 @@ import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
 import type { FailurePort, MailPort, PasswordPort, PepperPort, SettingsPort, ThrottlePort } from '../ports.ts';
 import { renewSession, type Session, type SessionPorts } from '../session.ts';
-import { countAttempt, refundAttempt } from '../subject.ts';
+import { countAttempt, failAttempt, refundAttempt } from '../subject.ts';
 
 export type PasswordChangePorts = AuditPort &
   BreachPorts &
@@ -44,6 +44,7 @@ export async function changePassword(
   const proof = await provePassword(ports, subject, current, settings, now);
   const event = { actor: id, action: 'password.changed', object: id, source, now } as const;
   if (proof.kind === 'failed') {
+    await failAttempt(ports, subject, now);
     await recordEvent(ports, event, proof.reason);
     throw invalid('password.current_wrong', 'The current password is not right.');
   }

@@ -8,7 +8,7 @@ import { pinKeyIds } from '#core/tokens/pin.ts';
 import { spentUntil } from '#core/tokens/restored.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
 import type { FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
-import { countAttempt, refundAttempt } from '../subject.ts';
+import { countAttempt, failAttempt, refundAttempt } from '../subject.ts';
 import { countTokenFailures } from '../token-failures.ts';
 import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
 
@@ -42,7 +42,8 @@ export async function resynchroniseOwn(
   const known = { token, unspent: spentUntil(token, restoredAt) };
   const came = await synchronise(ports, known, codes, event, subject.fault === undefined);
   if (came === 'codes.wrong') await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
-  else if (subject.fault === undefined) await refundAttempt(ports, subject, now);
+  if (came === 'codes.wrong' || subject.fault !== undefined) await failAttempt(ports, subject, now);
+  else await refundAttempt(ports, subject, now);
   const reason = subject.fault ?? came;
   if (reason === undefined) return;
   await recordEvent(ports, event, reason);

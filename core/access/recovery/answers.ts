@@ -1,6 +1,6 @@
 /** The second step of a recovery: the answers as a whole, or (mode `email-link+token`) a passcode. */
 
-import { countSourceAttempt, mayAttempt, refundSourceAttempt } from '#core/access/source-trust.ts';
+import { countSourceAttempt, mayAttempt, refundSourceAttempt, settleFailure } from '#core/access/source-trust.ts';
 import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
@@ -79,7 +79,10 @@ async function compareAnswers(ports: RecoveryPorts, settings: Settings, request:
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === epoch;
   const reason = !allowed ? 'recovery.limit' : !allRight ? 'answers.wrong' : fits ? undefined : 'challenge.invalid';
   await auditRecovery(ports, 'answers', { key, user }, { source, now }, reason);
-  if (reason !== undefined) throw answersWrong(limit);
+  if (reason !== undefined) {
+    await settleFailure(ports, counted, !allowed, now);
+    throw answersWrong(limit);
+  }
   if (!(await takeChallenge(ports, 'recovery-questions', request.challenge, now))) throw recoveryFailed();
   if (within) await ports.unhit(WRONG_SETS, key, DAY_MS, now);
   await refundSourceAttempt(ports, counted, now);

@@ -6,7 +6,8 @@
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { MailPort, SettingsPort, ThrottlePort } from '../ports.ts';
 import { sourceOf, tiersOf } from '../source.ts';
-import { ASKED, isKnown } from '../source-trust.ts';
+import { earnedThere, isKnown } from '../source-counters.ts';
+import { ASKED } from '../source-trust.ts';
 import { HOUR_MS, hitTiers } from '../throttle.ts';
 import { requireFeature } from './gate.ts';
 import { sourceMark } from './mailbox-limit.ts';
@@ -25,7 +26,10 @@ export async function requestRecovery(
   const { settings } = await ports.readSettings();
   requireFeature(settings);
   const of = sourceOf(source, settings);
-  const tiers = tiersOf(of, ASKED, settings, await isKnown(ports, of.key, now));
+  const [narrowest, ...wider] = tiersOf(of, ASKED, settings, await isKnown(ports, of.key, now));
+  // Who logs on with a token may be about to ask for a first password: at most the limit can be earned.
+  const earned = Math.min(narrowest!.limit, await earnedThere(ports, of.keys, now));
+  const tiers = [{ key: narrowest!.key, limit: narrowest!.limit + earned }, ...wider];
   await hitTiers(ports, ASKED, tiers, HOUR_MS, now);
   const user = lookupKey(request.userId);
   const withinLimit = await ports.hit('recovery-mail', user, settings.recovery.mailsPerUserPerHour, HOUR_MS, now);

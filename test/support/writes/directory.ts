@@ -5,7 +5,7 @@ import { removeHanging, removeUser } from '#adapters/administration/erasure.ts';
 import { removeToken, saveToken } from '#adapters/administration/tokens.ts';
 import { keepAnswers, saveUser } from '#adapters/administration/users.ts';
 import { writeBranding } from '#adapters/directory/branding.ts';
-import { lookUpUser, readTokensFilled } from '#adapters/directory/decoys.ts';
+import { filledOf, lookUpUser, readTokensFilled } from '#adapters/directory/decoys.ts';
 import * as failures from '#adapters/directory/failures.ts';
 import { writeMailText } from '#adapters/directory/mail-texts.ts';
 import { addPacker, removePacker } from '#adapters/directory/packers.ts';
@@ -77,6 +77,7 @@ export const DIRECTORY: Readonly<Record<string, Case>> = {
   },
   'directory/branding.ts writeBranding': async () => () =>
     writeBranding({ version: 1, colour: '#004488' }, undefined, ENTRIES),
+  'directory/decoys.ts filledOf': async () => () => filledOf([], [], 2),
   'directory/decoys.ts readTokensFilled': async () => () => readTokensFilled([], 2),
   'directory/decoys.ts lookUpUser': async () => () => lookUpUser('unknown'),
   'directory/failures.ts countFailure': async () => {

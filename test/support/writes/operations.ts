@@ -15,7 +15,8 @@ import { removeLinks, storeLinks } from '#adapters/mail/links.ts';
 import { createChallenge, takeChallenge } from '#adapters/operations/challenges.ts';
 import { nextRound, retireLinks } from '#adapters/operations/recovery.ts';
 import { createSession, endSession, touchSession } from '#adapters/operations/sessions.ts';
-import { credit, hit, unhit } from '#adapters/operations/throttles.ts';
+import { add, raise } from '#adapters/operations/shared-counters.ts';
+import { hit, unhit } from '#adapters/operations/throttles.ts';
 import { follow, readAgain } from '#adapters/upgrade/items.ts';
 import { putSource } from '#adapters/upgrade/sources.ts';
 import { beginUpgrade, endUpgrade, saveSegment } from '#adapters/upgrade/state.ts';
@@ -32,6 +33,8 @@ import { type Case, ENTRIES } from './cases.ts';
 
 const ORIGIN = { migration: 'm', part: 1, line: 1 };
 const LINKS = linksBehind({ seq: 0, hash: '' }, 0, [{ day: 'AUDIT#2026-11-23#0', id: '2026-11-23T09:00:00.000Z#a' }]);
+/** One shard: which one is drawn is not compared. */
+const COUNTERS = { group: 'kind', windowMs: 60_000, shards: 1 };
 export const SESSION: Session = {
   id: 'hash',
   user: 'anna',
@@ -180,15 +183,22 @@ export const OPERATIONS: Readonly<Record<string, Case>> = {
     await createSession(SESSION);
     return async () => [await endSession(SESSION), await endSession(SESSION)];
   },
+  'operations/shared-counters.ts raise': async () => async () => [
+    await raise(COUNTERS, ['one', 'two'], NOW, ['over']),
+    await raise(COUNTERS, ['one'], NOW),
+  ],
+  'operations/shared-counters.ts add': async () => {
+    const raised = await raise(COUNTERS, ['one', 'two'], NOW);
+    return async () => [await add(raised, { one: -1, two: -1 }, 'two'), await add(raised, { two: 3 })];
+  },
   'operations/throttles.ts hit': async () => {
     const one = () => hit('kind', 'anna', 2, 60_000, NOW);
     return async () => [await one(), await one(), await one()];
   },
   'operations/throttles.ts unhit': async () => {
     await hit('kind', 'anna', 2, 60_000, NOW);
-    return () => unhit('kind', 'anna', 60_000, NOW, 0);
+    return () => unhit('kind', 'anna', 60_000, NOW);
   },
-  'operations/throttles.ts credit': async () => () => credit('kind', 'anna', 2, -5, 60_000, NOW),
   'upgrade/items.ts follow': async () => {
     await putUser('anna', aUser());
     const found = (await readAgain({ kind: 'user', key: 'anna', user: aUser() }))!;
