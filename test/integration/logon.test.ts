@@ -163,7 +163,10 @@ test('a source beyond its limit is refused before any account is counted, and an
   const guess = (source: string) =>
     call('POST /api/logon', { source, body: { userId: 'bela', method: 'SecurID_Native', secret: '1234000000' } });
   const answers = await together(20, () => guess('2001:db8:1:2::1'));
-  expect(answers.filter(({ status }) => status === 429)).toHaveLength(17);
+  const heard = answers.filter(({ status }) => status === 401).length;
+  // At the same moment all may be refused, and none is heard beyond the limit; those that were refused are not counted.
+  expect(heard).toBeLessThanOrEqual(3);
+  for (let more = heard; more < 3; more++) expect((await guess('2001:db8:1:2::1')).status).toBe(401);
   expect((await guess('2001:db8:1:2:ffff::9')).body).toMatchObject({ code: 'throttle.source' });
   expect((await readUser('bela'))?.failures).toBe(3);
   expect((await tokenLogon('bela', passcodeOf(device))).body.status).toBe('next-tokencode');
