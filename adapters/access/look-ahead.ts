@@ -1,4 +1,5 @@
 /** What a logon has to know before its attempt is counted, and once it is: one BatchGetItem each, over both tables. */
+import * as z from 'zod';
 import type { CountSeen, Counts, FilledTokens, Look, Looked, SumAndRead } from '#core/access/ports.ts';
 import { filledKeys, filledOf } from '../directory/decoys.ts';
 import { decoyItemKey } from '../directory/failures.ts';
@@ -51,7 +52,7 @@ export async function lookAhead({ user: key, hits, groups, now }: Look): Promise
   const decoy = find(found[operations], decoyItemKey(key));
   return {
     ...settingsOf(find(found[directory], settingsItemKey)),
-    ...(user ? { user: { ...seenOf(user), tokens: user['tokens'] as string[] } } : {}),
+    ...(user ? { user: { ...seenOf(user), tokens: z.array(z.string()).parse(user['tokens']) } } : {}),
     ...(decoy ? { decoy: seenOf(decoy) } : {}),
     hits: Object.fromEntries(
       counters.map((counter) => [counter.name, Number(find(found[operations], counter.key)?.['hits'] ?? 0)]),

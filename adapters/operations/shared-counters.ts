@@ -54,7 +54,7 @@ export async function add({ group, shard, now, counts }: Raised, by: Counts, end
   const key = keyOf(group, shard, now);
   if (ends !== undefined && counts[ends] === 1) {
     const { [ends]: _ended, ...others } = by;
-    const { condition, values, ...update } = adding(others, group, now, [ends]);
+    const { values, ...update } = adding(others, group, now, [ends]);
     const last = { condition: `#${attributeOf(ends)} = :last`, values: { ...values, ':last': 1 } };
     const names = { ...update.names, [`#${attributeOf(ends)}`]: attributeOf(ends) };
     if ((await updateItem(operationsTable(), key, { ...update, ...last, names })).done) return;
@@ -75,7 +75,6 @@ function adding(by: Counts, { windowMs }: CounterGroup, now: number, over: reado
   return {
     returns: 'UPDATED_NEW',
     expression: `SET ${[...sets, '#expiresAt = :expires'].join(', ')}${remove}`,
-    condition: undefined as string | undefined,
     names: Object.fromEntries([...counters, ...removed].map(({ alias, name }) => [alias, attributeOf(name)])),
     values: {
       ...(counters.length === 0 ? {} : { ':zero': 0 }),

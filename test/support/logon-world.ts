@@ -59,7 +59,7 @@ function count(client: { middlewareStack: { add: (...given: never[]) => void } }
   client.middlewareStack.add(...([middleware, { step: 'initialize', priority: 'high', name: 'counts' }] as never[]));
 }
 
-async function startKms(): Promise<() => void> {
+async function startKms(): Promise<() => Promise<void>> {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/x-amz-json-1.1');
     const CiphertextBlob = Buffer.alloc(150, 1).toString('base64');
@@ -69,9 +69,10 @@ async function startKms(): Promise<() => void> {
   await once(server, 'listening');
   process.env['AWS_ENDPOINT_URL_KMS'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.env['SEED_KEY_ID'] = 'seed';
-  return () => {
-    server.closeAllConnections();
+  return async () => {
     server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
   };
 }
 
