@@ -82,7 +82,7 @@ function runHere() {
     if ((more[0]?.type ?? more[0]) !== 'ExperimentalWarning') emitWarning.call(process, warning, ...more);
   };
   process.argv = [process.execPath, path.resolve(root, file), ...args];
-  import(pathToFileURL(process.argv[1]).href);
+  void import(pathToFileURL(process.argv[1]).href);
 }
 
 function runApart(node) {

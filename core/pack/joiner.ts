@@ -146,7 +146,7 @@ export class Joiner {
   }
 }
 
-/** Joins what is in memory already. @throws LandfallError pack.no_tokens */
+/** Joins what is in memory already. @internal @throws LandfallError pack.no_tokens */
 export function joinHoldings(
   files: readonly TokenFile[],
   assignments: readonly Assignment[] | undefined,

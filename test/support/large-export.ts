@@ -133,7 +133,7 @@ function pskcKey(at: number): string {
 }
 
 /** Numbers from 0 to `count`, each once, in an order that is none of the files': the largest step that has no divisor in common. */
-export function shuffled(count: number): (at: number) => number {
+function shuffled(count: number): (at: number) => number {
   const divides = (step: number, of: number): boolean => (of === 0 ? step !== 1 : divides(of, step % of));
   let step = Math.max(1, Math.floor(count * 0.618));
   while (divides(step, count)) step += 1;
