@@ -94,7 +94,7 @@ test('the time is never below the bound, and not far above it', () => {
       const [outcome, bounds] = [simulate(work, quotas), boundsOf(work, quotas)];
       for (const kind of ['imported', 'findable', 'told'] as const)
         expect(outcome[kind]).toBeGreaterThanOrEqual(bounds[kind] * (1 - 1e-9));
-      expect(outcome.findable).toBeLessThanOrEqual(bounds.findable * 1.6 + 60);
+      expect(outcome.findable).toBeLessThanOrEqual(bounds.findable * 1.3 + 60);
       expect(outcome.imported).toBeLessThanOrEqual(outcome.findable);
       expect(outcome.findable).toBeLessThan(outcome.told);
     }),

@@ -1,5 +1,7 @@
 /** What an import costs, in the units that the engine counts as DynamoDB does (`npm run bench -- import` prints them). */
+import { readFileSync } from 'node:fs';
 import { findsOf } from '#core/journey/finds.ts';
+import { unitsSchema } from '#infra/scale/units.ts';
 import type { Units } from '../support/capacity.ts';
 import { costOfImports } from '../support/import-costs.ts';
 
@@ -58,3 +60,19 @@ test('behind a first import a person costs two writes, one in the list, and two 
   const reads = ['read journeys', 'read directory', 'read operations'].map((name) => ofUser(looked!, name));
   expect(reads.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(4);
 });
+
+testOfInserts(
+  'the writes by which `npm run simulate` works are those of today: else `npm run simulate:measure`',
+  () => {
+    const counted = unitsSchema.parse(JSON.parse(readFileSync('infra/scale/units.json', 'utf8')));
+    const pairs = [
+      ['a first import', counted.imported],
+      ['its people followed', counted.followed],
+      ['the mails of a first import', counted.told],
+    ] as const;
+    for (const [what, units] of pairs)
+      for (const [name, amount] of Object.entries(units))
+        if (name.startsWith('write'))
+          expect(Math.abs(ofUser(costs[what]!, name) - amount)).toBeLessThan(0.2 + amount / 20);
+  },
+);
