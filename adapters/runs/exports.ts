@@ -94,19 +94,18 @@ export async function readPlanRange(name: string, offset: number, length: number
   }
 }
 
-async function removeKeys(keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  const { Errors = [] } = await s3().send(
-    new DeleteObjectsCommand({ Bucket: bucket(), Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } }),
-  );
-  if (Errors.length > 0) throw new Error(`S3 did not remove ${Errors.length} objects: ${Errors[0]!.Code}`);
-}
-
 /** Pages of a list, and their removals, at once: a run of 100,000 parts has some 200 pages. */
 const PAGES_AT_ONCE = 8;
 
 /** Removes the objects of a run under plans/ that `which` picks by their names; of one that is broken off the rest, when it is asked for again. */
 export async function removePlans(run: string, which: (run: string, name: string) => boolean): Promise<void> {
+  const remove = async (keys: readonly string[]): Promise<void> => {
+    if (keys.length === 0) return;
+    const { Errors = [] } = await s3().send(
+      new DeleteObjectsCommand({ Bucket: bucket(), Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } }),
+    );
+    if (Errors.length > 0) throw new Error(`S3 did not remove ${Errors.length} objects: ${Errors[0]!.Code}`);
+  };
   let after: string | undefined;
   do {
     const pages: string[][] = [];
@@ -119,7 +118,7 @@ export async function removePlans(run: string, which: (run: string, name: string
       );
       after = page.NextContinuationToken;
     } while (after !== undefined && pages.length < PAGES_AT_ONCE);
-    await mapLimited(pages, PAGES_AT_ONCE, removeKeys);
+    await mapLimited(pages, PAGES_AT_ONCE, remove);
   } while (after !== undefined);
 }
 

@@ -12,7 +12,7 @@ const testOfInserts = process.env['LANDFALL_TEST_DYNAMODB'] === undefined ? test
 let costs: Record<string, Units>;
 beforeAll(async () => {
   costs = await costOfImports(USERS);
-}, 60_000);
+}, 180_000);
 const ofUser = (units: Units, name: string) => Math.round(((units[name] ?? 0) / USERS) * 10) / 10;
 
 testOfInserts(

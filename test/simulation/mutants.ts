@@ -19,7 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a write with a lost answer that is sent anew under no name',
     file: 'adapters/dynamodb/items.ts',
-    from: 'condition: unlessMine(update.condition)',
+    from: 'condition: and(update.condition, NOT_MINE)',
     to: 'condition: update.condition',
   },
   {
