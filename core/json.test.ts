@@ -18,8 +18,9 @@ test('half of a surrogate pair is refused wherever it stands, and nothing else i
 });
 
 test('JSON from outside is read here alone', () => {
-  // What is stored already stays readable as it is, and what is compiled in is our own.
-  const exempt = ['core/json.ts', 'core/stored.ts', 'core/passwords/weak.ts'];
+  // What is stored already stays readable as it is, and what is compiled in, or was put into bytes a moment ago, is our own.
+  const own = ['core/passwords/weak.ts', 'core/pack/holdings.ts', 'core/pack/token-store.ts'];
+  const exempt = ['core/json.ts', 'core/stored.ts', ...own];
   const readers = ['core', 'lambdas', 'adapters']
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !exempt.includes(file))

@@ -163,3 +163,16 @@ describe('the networks around an address (T8)', () => {
     expect(await heard(Array(40).fill('unknown'))).toBe(30);
   });
 });
+
+test('of attempts at the same moment none gets past the limit of its source, and those that are refused are not counted', async () => {
+  const count = () => countSourceAttempt(store.ports, settings(), 'logon', HOME, 'anna', NOW);
+  const limit = settings().throttles.failedLogonsPerSourcePerDay;
+  for (let tries = 1; tries < limit; tries++) await count();
+  const both = await Promise.allSettled([count(), count()]);
+  const refused = both.filter(({ status }) => status === 'rejected');
+  expect(refused).not.toEqual([]);
+  for (const one of refused) expect(one).toMatchObject({ reason: { code: 'throttle.source' } });
+  const left = refused.length - 1;
+  for (let tries = 0; tries < left; tries++) expect(await count()).toMatchObject({ failures: limit });
+  await expect(count()).rejects.toMatchObject({ code: 'throttle.source' });
+});

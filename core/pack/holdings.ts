@@ -116,7 +116,8 @@ export class Holdings {
   *unassigned(): Generator<TokenOfUser> {
     for (let at = 0; at < this.#unassigned.length; at += 1) {
       const { item } = read(this.#log.from(this.#unassigned.at(at)));
-      if ('token' in item) yield this.#token(item);
+      // Nothing else is left.
+      yield this.#token(item as TokenItem);
     }
   }
 

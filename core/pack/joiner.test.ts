@@ -57,6 +57,18 @@ test('a row without a user leaves the token unassigned; and zeros that a spreads
   expect(refused).toEqual({});
 });
 
+test('what a row says of a token comes with it, each for itself, whether a user has it or none', () => {
+  const { byUser, unassigned } = join(
+    [token(1), token(2), token(3)],
+    [row(S(1), 'ana', { nickname: 'blue' }), row(S(2), 'ana', { pin: '4711' }), row(S(3), '', { clockOffset: 3 })],
+  );
+  expect(byUser.get('ana')!.tokens).toStrictEqual([
+    { ...token(1), nickname: 'blue' },
+    { ...token(2), pin: '4711' },
+  ]);
+  expect(unassigned).toStrictEqual([{ ...token(3), clockOffset: 3 }]);
+});
+
 test('a user ID that can be none leaves the token unassigned, and is noted by the serial', () => {
   const { held, unassigned, refused } = join(
     [token(1), token(2), token(3)],
@@ -168,4 +180,12 @@ test('tokens that do not come are known by their serials, as far as they have on
   const { refused: found } = joinHoldings([{ tokens: [token(1)], refused }], rows, new Refusals());
   expect([...found.serials]).toEqual([S(7), S(1), '123456789012']);
   expect(found.unknown).toBe(2);
+});
+
+test('answers are none of the tokens of which a user may have so many', () => {
+  const { byUser } = join([token(1), token(2)], []);
+  const answer = { line: 2, language: 'en_US', question: 'Where?', answer: 'there' };
+  for (let given = 0; given < 30; given++) byUser.giveAnswer('ana', answer);
+  expect(byUser.giveToken('ana', 0)).toBe(true);
+  expect(byUser.get('ana')).toMatchObject({ tokens: [{ serial: S(1) }], answers: { length: 30 } });
 });

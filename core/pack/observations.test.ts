@@ -305,3 +305,10 @@ test('of a part of the source it is not said that users of tokens are missing', 
   expect(part.users).toBe(1);
   expect(() => part.check(0, 'They are refused.')).toThrow('They are refused. No package was written.');
 });
+
+test('of users who have answers alone, and no token, it is not said that they are missing', () => {
+  const holdings = joinHoldings([{ tokens: [token(99)], refused: [] }], [], new Refusals());
+  holdings.giveAnswer('eve', { line: 2, language: 'en_US', question: 'Where?', answer: 'there' });
+  const seen = observe([{ ...person, uid: 'ana' }], { holdings });
+  expect(seen.notices().join()).not.toContain('of the user IDs');
+});

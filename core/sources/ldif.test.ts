@@ -269,3 +269,10 @@ test('an entry has its name, and the octets of a GUID as text', async () => {
     { objectguid: ['{2B2FA7DC-0331-4B4E-83A5-29D194682711}'] },
   ]);
 });
+
+test('attributes beyond those whose names are remembered are read alike', async () => {
+  const lines = Array.from({ length: 10_002 }, (_, index) => `a${index}: ${index}`);
+  const [entry] = await read(`dn: cn=a\n${lines.join('\n')}\na10001: again\n`, all, 65_536);
+  expect(entry!.values.size).toBe(10_002);
+  expect(entry!.values.get('a10001')).toEqual(['10001', 'again']);
+});

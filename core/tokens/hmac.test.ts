@@ -17,6 +17,8 @@ test.each<HmacHash>(['sha1', 'sha256', 'sha512'])(
             expect(mac(message)).toBe(createHmac(algorithm, key).update(message).digest('hex'));
         },
       ),
+      // RFC 4231, test case 6: a key longer than any block is hashed first.
+      { examples: [[new Uint8Array(131).fill(0xaa), ['Test Using Larger Than Block-Size Key - Hash Key First']]] },
     );
   },
 );
