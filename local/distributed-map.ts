@@ -96,7 +96,10 @@ export function prepareMachine(definition: Definition, services: Services): Mach
 const LOWERED = `Label ItemReader ItemProcessor ItemSelector ResultWriter MaxConcurrency MaxConcurrencyPath
   ToleratedFailureCount ToleratedFailurePercentage`.split(/\s+/u);
 
-/** The Map as a Task whose handler gets a MapTask. */
+/** What a Task has too. */
+const KEPT = 'Type Comment InputPath OutputPath ResultPath ResultSelector Retry Catch Next End'.split(' ');
+
+/** The Map as a Task whose handler gets a MapTask. @throws Error where it has a field that neither has */
 function lowered(name: string, state: State): object {
   const { ItemReader, ResultWriter, MaxConcurrency = 5, MaxConcurrencyPath } = state;
   if (ItemReader?.ReaderConfig?.InputType !== 'JSONL')
@@ -108,6 +111,8 @@ function lowered(name: string, state: State): object {
     ...(MaxConcurrencyPath ? { 'concurrency.$': MaxConcurrencyPath } : { concurrency: MaxConcurrency }),
   };
   const kept = Object.fromEntries(Object.entries(state).filter(([field]) => !LOWERED.includes(field)));
+  const strange = Object.keys(kept).find((field) => !KEPT.includes(field));
+  if (strange !== undefined) throw new Error(`${name}: the embedded deployment has no ${strange} of a Map.`);
   return {
     ...kept,
     TimeoutSeconds: UNLIMITED_SECONDS,
