@@ -227,7 +227,8 @@ export function createMachines(
         default:
           throw new Error(`The simulation knows no state of the type ${state.Type}.`);
       }
-      if (state.End) return output;
+      // What was caught goes on, also in a state that would have ended the execution.
+      if (state.End && next === undefined) return output;
       [name, input] = [next!, output];
     }
   }

@@ -30,6 +30,8 @@ const LAST_PAUSE_MS = 20_000;
 /** A schedule comes at its rate at first, and then more rarely: what it finds to do is the same, and most rounds find nothing. */
 const ROUNDS_AT_RATE = 3;
 const STRETCH = 5;
+/** Of one message: where all were lost, nothing could keep it from the dead letters. */
+const LOST_DELETIONS = 1;
 
 /** `strike`: false where no fault is to come any more. `done` says that nothing waits in a queue or a stream. */
 export function startSources(
@@ -46,6 +48,14 @@ export function startSources(
     const name = nameIn(EventSourceArn);
     const QueueUrl = `https://sqs.eu-central-1.amazonaws.com/${EventSourceArn.split(':')[4]}/${name}`;
     let pause = FIRST_PAUSE_MS;
+    const lost = new Map<string, number>();
+    /** A deletion may be lost: the message comes again. */
+    const loses = (id: string): boolean => {
+      const before = lost.get(id) ?? 0;
+      if (before >= LOST_DELETIONS || !chance(faults().deliveries / 4)) return false;
+      lost.set(id, before + 1);
+      return true;
+    };
     for (;;) {
       await sleep(pause + random(200));
       const { Messages = [] } = call<{ Messages?: Message[] }>('sqs', 'AmazonSQS.ReceiveMessage', {
@@ -69,9 +79,8 @@ export function startSources(
       try {
         const answer = (await give()) as { batchItemFailures?: { itemIdentifier: string }[] } | null;
         const failed = answer?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier) ?? [];
-        // A deletion may be lost: the message comes again.
         for (const { MessageId, ReceiptHandle } of Messages)
-          if (!failed.includes(MessageId) && !chance(faults().deliveries / 4))
+          if (!failed.includes(MessageId) && !loses(MessageId))
             call('sqs', 'AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
       } catch {
         // They come again when they are visible.
