@@ -254,8 +254,8 @@ async function earnsCredit(
   user: string,
   now: number,
 ): Promise<boolean> {
-  const { [ALL]: all = 0, [key]: there = 0 } = sums[2]!;
-  if (there > 0 || all >= CREDITED_ADDRESSES) return false;
+  const before = sums[2]!;
+  if (before[key]! > 0 || before[ALL]! >= CREDITED_ADDRESSES) return false;
   const { counts } = await ports.raise(creditedOf(user), [ALL, key], now);
   return counts[key] === 1 && counts[ALL]! <= CREDITED_ADDRESSES;
 }
