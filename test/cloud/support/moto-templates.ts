@@ -1,5 +1,5 @@
 /** A cloud assembly as moto's CloudFormation can make it, for test/cloud/deploy/ alone: what moto lacks is left out, and listed here. */
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Template, templatesOf } from './templates.ts';
 
@@ -131,10 +131,22 @@ export function typesOf(assembly: string): string[] {
 /** The template of a stack, or of a nested one by the name of its file. */
 export const readTemplate = (assembly: string, name: string): Template => templatesOf(assembly)[name]!;
 
-/** The nested stacks of a template: logical id -> the name of its template. */
-export function nestedIn({ Resources }: Template): ReadonlyMap<string, string> {
-  const nested = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack');
+/** The nested stacks of a stack: logical id -> the name of its template, which is the asset that its address names. */
+export function nestedIn(assembly: string, stack: string): ReadonlyMap<string, string> {
+  const manifest = join(assembly, `${stack}.assets.json`);
+  // A nested stack has none of its own, and nests nothing.
+  if (!existsSync(manifest)) return new Map();
+  const { files } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    files: Record<string, { source: { path: string } }>;
+  };
+  const nested = Object.entries(readTemplate(assembly, stack).Resources).filter(
+    ([, { Type }]) => Type === 'AWS::CloudFormation::Stack',
+  );
   return new Map(
-    nested.map(([id, { Metadata }]) => [id, String(Metadata?.['aws:asset:path']).replace('.template.json', '')]),
+    nested.map(([id, { Properties }]) => {
+      const address = JSON.stringify(Properties?.['TemplateURL']);
+      const [, { source }] = Object.entries(files).find(([hash]) => address.includes(hash))!;
+      return [id, source.path.replace('.template.json', '')];
+    }),
   );
 }
