@@ -3,20 +3,12 @@
  * how many people (default 100,000; 1,000,000 take some 20 minutes to write). They are put into the tables by the adapters' own writers.
  */
 import { performance } from 'node:perf_hooks';
-import { findByEmail, findByPrefix, findBySerial } from '#adapters/administration/users.ts';
-import { readTokens, readUser } from '#adapters/directory/index.ts';
+import { readTokens } from '#adapters/directory/index.ts';
 import { userItemKey } from '#adapters/directory/users.ts';
 import { putItems } from '#adapters/dynamodb/batch-put.ts';
 import { createItem, directoryTable, journeysTable, operationsTable, searchTable } from '#adapters/dynamodb/items.ts';
 import { queryPage } from '#adapters/dynamodb/queries.ts';
-import { placesByUserId } from '#adapters/journeys/by-user-id.ts';
-import { findBeginning, findFlagged } from '#adapters/journeys/finds.ts';
 import { toItem } from '#adapters/journeys/items.ts';
-import { readKnown } from '#adapters/journeys/known.ts';
-import { listPeople } from '#adapters/journeys/lists.ts';
-import { peopleSources } from '#adapters/journeys/sources.ts';
-import { readState } from '#adapters/journeys/state.ts';
-import { isUpgraded } from '#adapters/upgrade/state.ts';
 import { placeOf } from '#core/directory/journey.ts';
 import type { User } from '#core/directory/model.ts';
 import { findPartition, searchItemsOf } from '#core/journey/finds.ts';
@@ -25,6 +17,7 @@ import { personOf } from '#core/journey/person.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { findUsers, search, viewsOf } from '#lambdas/admin-users/find.ts';
+import { FIND_PORTS } from '#test/support/find-ports.ts';
 import { createTables, startDynamoDb } from '../support/dynamodb.ts';
 import { storedUser } from '../support/ingest.ts';
 
@@ -108,18 +101,7 @@ console.log(
 );
 
 const ports = {
-  isUpgraded,
-  peopleSources,
-  readState,
-  listPeople,
-  readKnown,
-  findBeginning,
-  findFlagged,
-  placesByUserId,
-  findByEmail,
-  findByPrefix,
-  findBySerial,
-  readUser,
+  ...FIND_PORTS,
   readTokens,
   readSettings: async () => ({ settings }),
   writeAudit: async () => undefined,

@@ -1,17 +1,8 @@
 /** People found by what is typed, on the real engine: as follow-people keeps them, beside a search through all of them. */
 import * as fc from 'fast-check';
-import { findByEmail, findByPrefix, findBySerial } from '#adapters/administration/users.ts';
 import { dynamodb } from '#adapters/aws/clients.ts';
-import { readUser } from '#adapters/directory/index.ts';
 import { createItem, operationsTable } from '#adapters/dynamodb/items.ts';
-import { placesByUserId } from '#adapters/journeys/by-user-id.ts';
-import { findBeginning, findFlagged } from '#adapters/journeys/finds.ts';
 import { readFacts, readKept, replace } from '#adapters/journeys/follow.ts';
-import { readKnown } from '#adapters/journeys/known.ts';
-import { listPeople } from '#adapters/journeys/lists.ts';
-import { peopleSources } from '#adapters/journeys/sources.ts';
-import { readState } from '#adapters/journeys/state.ts';
-import { isUpgraded } from '#adapters/upgrade/state.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { folded } from '#core/journey/fold.ts';
@@ -21,24 +12,14 @@ import { userKey } from '#core/text.ts';
 import { findUsers, search } from '#lambdas/admin-users/find.ts';
 import { putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '#test/support/dynamodb.ts';
+import { FIND_PORTS } from '#test/support/find-ports.ts';
 import { storedUser } from '#test/support/ingest.ts';
 
 let engine: TestDynamoDb;
 let queries = 0;
 const audit: AuditEntry[] = [];
 const ports = {
-  isUpgraded,
-  peopleSources,
-  readState,
-  listPeople,
-  readKnown,
-  findBeginning,
-  findFlagged,
-  placesByUserId,
-  findByEmail,
-  findByPrefix,
-  findBySerial,
-  readUser,
+  ...FIND_PORTS,
   readTokens: async () => [],
   readSettings: async () => ({ settings: defaultSettings() }),
   writeAudit: async (entry: AuditEntry) => void audit.push(entry),

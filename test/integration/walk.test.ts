@@ -1,18 +1,11 @@
 /** All users, and all tokens that no user has, page by page over the index of people, on the real engine. */
 import { unassignedTokens } from '#adapters/administration/tokens.ts';
-import { findByEmail, findByPrefix, findBySerial, usersWithAnswers } from '#adapters/administration/users.ts';
-import { readUser } from '#adapters/directory/index.ts';
+import { findByEmail, findByPrefix, usersWithAnswers } from '#adapters/administration/users.ts';
 import { createItem, operationsTable, removeItem } from '#adapters/dynamodb/items.ts';
-import { placesByUserId } from '#adapters/journeys/by-user-id.ts';
-import { findBeginning, findFlagged } from '#adapters/journeys/finds.ts';
-import { readKnown } from '#adapters/journeys/known.ts';
-import { listPeople } from '#adapters/journeys/lists.ts';
-import { peopleSources } from '#adapters/journeys/sources.ts';
-import { readState } from '#adapters/journeys/state.ts';
-import { isUpgraded } from '#adapters/upgrade/state.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { findUsers, search } from '#lambdas/admin-users/find.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
+import { FIND_PORTS } from '#test/support/find-ports.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { storedToken, storedUser } from '../support/ingest.ts';
 
@@ -35,18 +28,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const ports = {
-  isUpgraded,
-  peopleSources,
-  readState,
-  listPeople,
-  readKnown,
-  findBeginning,
-  findFlagged,
-  placesByUserId,
-  findByEmail,
-  findByPrefix,
-  findBySerial,
-  readUser,
+  ...FIND_PORTS,
   readTokens: async () => [],
   readSettings: async () => ({ settings: defaultSettings() }),
   writeAudit: async () => undefined,

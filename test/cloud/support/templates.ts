@@ -8,7 +8,6 @@ type Resource = {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: string;
-  readonly Metadata?: Readonly<Record<string, unknown>>;
 };
 export type Template = {
   readonly Resources: Readonly<Record<string, Resource>>;
